@@ -1,0 +1,97 @@
+"""Who may see and change which note: the only file that decides.
+
+Every page, count, search, suggestion, feed and export asks here. Absent and forbidden look the
+same: 404. Three audiences: only me, a group, everyone; a reply never reaches further than its
+thread, and whoever may not read the thread may not read what hangs on it.
+"""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from annotations.models import Annotation, Audience, Group, Membership
+from articles.access import is_editor
+from articles.models import Article, Tag
+
+
+def groups_of(user) -> QuerySet[Group]:
+    """The groups whose notes ``user`` may read and write."""
+    if not user.is_authenticated:
+        return Group.objects.none()
+    return Group.objects.filter(memberships__user=user)
+
+
+def visible(user, *, whoever_deleted: bool = False) -> QuerySet[Annotation]:
+    """The notes ``user`` may read now, without tombstones unless ``whoever_deleted``.
+
+    Tombstones are for the thread that shows "deleted" above the replies they left.
+    """
+    notes = Annotation.objects.filter(
+        Q(root=None) | _audience(user, "root__"), _audience(user, ""), _article_open_to(user)
+    )
+    if not is_editor(user):
+        notes = notes.filter(Q(hidden_at=None) | _own(user))
+    return notes if whoever_deleted else notes.filter(deleted_at=None)
+
+
+def visible_tags(user) -> QuerySet[Tag]:
+    """Tags ``user`` may be offered: those of articles and notes they may read."""
+    articles = Article.objects.visible_to(user).filter(taggedarticle__tag=OuterRef("pk"))
+    notes = visible(user).filter(taggedannotation__tag=OuterRef("pk"))
+    return Tag.objects.filter(Exists(articles) | Exists(notes))
+
+
+def annotation_to_read(user, pk: UUID) -> Annotation:
+    """Note ``pk``, tombstone or not, if ``user`` may read it; else Http404."""
+    return _get(visible(user, whoever_deleted=True), pk)
+
+
+def annotation_to_answer(user, pk: UUID) -> Annotation:
+    """Note ``pk`` to which ``user`` may reply: one that is readable and not deleted or hidden."""
+    note = _get(visible(user).filter(hidden_at=None), pk)
+    if not user.is_authenticated:
+        raise Http404
+    return note
+
+
+def annotation_to_change(user, pk: UUID) -> Annotation:
+    """Note ``pk`` if it is ``user``'s own, living one; else Http404."""
+    return _get(visible(user).filter(_own(user)), pk)
+
+
+def annotation_to_restore(user, pk: UUID) -> Annotation:
+    """Note ``pk`` that ``user`` deleted and may still bring back; else Http404."""
+    notes = visible(user, whoever_deleted=True).filter(_own(user), deleted_at__isnull=False)
+    return _get(notes, pk)
+
+
+def may_change(user, note: Annotation) -> bool:
+    return user.is_authenticated and note.creator_id == user.pk and note.deleted_at is None
+
+
+def _get(notes: QuerySet[Annotation], pk: UUID) -> Annotation:
+    note = notes.select_related("article", "creator", "group", "root").filter(pk=pk).first()
+    if note is None:
+        raise Http404
+    return note
+
+
+def _own(user) -> Q:
+    return Q(creator=user) if user.is_authenticated else Q(pk__in=[])
+
+
+def _audience(user, prefix: str) -> Q:
+    everyone = Q(**{f"{prefix}audience": Audience.PUBLIC})
+    if not user.is_authenticated:
+        return everyone
+    in_group = Membership.objects.filter(user=user).values("group")
+    return (
+        everyone
+        | Q(**{f"{prefix}creator": user})
+        | Q(**{f"{prefix}audience": Audience.GROUP, f"{prefix}group__in": in_group})
+    )
+
+
+def _article_open_to(user) -> Q:
+    return Q() if is_editor(user) else Q(article__state=Article.State.PUBLISHED)

@@ -1,0 +1,176 @@
+"""Marks in a stored body: which words carry notes, without changing a character of the text.
+
+Pure. The body's textContent stays the canonical text: everything added is either a ``mark``
+around words or an element without text, whose figure a style sheet draws. White space between
+blocks is never wrapped, since browsers move a mark out of a table.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from articles.text import BLOCKS, Span, Token, paragraphs, tokens
+
+# The state that is shown where several passages lie on the same words.
+STATES = ("", "moved", "changed", "review")
+CELLS = frozenset({"td", "th", "caption", "figcaption"})
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words with notes. ``label`` is the figure beside them ("7–9"), ``name`` its spoken form."""
+
+    id: str
+    span: Span
+    label: str = ""
+    name: str = ""
+    threads: int = 1
+    mine: bool = False
+    state: str = ""  # "", moved, changed or review
+    plain: bool = False  # only highlights without words
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What else the body shows: buttons beside paragraphs and the words somebody points to."""
+
+    paragraph_form: str = ""  # id of the form the paragraph buttons belong to; none without it
+    paragraph_name: str = "Note on paragraph {number}"
+    cited: Span | None = None
+
+
+def highlight(html: str, passages: Sequence[Passage], frame: Frame | None = None) -> str:
+    """``html``, a stored body, with its passages marked.
+
+    Segments are flat and cut at every boundary, so that a click anywhere knows all passages
+    below it; ``data-passages`` lists them, shortest first. After each passage stands a link
+    with its number; passages ending together share one. Cost: n log n in text and passages.
+    """
+    frame = frame or Frame()
+    read = list(tokens(html))
+    segments = _Segments(passages, frame.cited)
+    links = _links_by_place(read, passages)
+    numbers = (
+        {span.start: n for n, span in enumerate(paragraphs(html), 1)}
+        if frame.paragraph_form
+        else {}
+    )
+    out: list[str] = []
+    waiting: list[str] = []  # number links held back while inside an <a>, which cannot nest
+    links_open = 0
+    leaf: int | None = None  # where the innermost open block without blocks in it begins
+    offset = 0
+    for token in read:
+        if token.kind == "text":
+            if token.separator:
+                out.append(token.raw)
+            else:
+                for start, end, attributes in segments.within(token.start, token.end):
+                    words = escape_text(token.text[start - token.start : end - token.start])
+                    out.append(f"<mark{attributes}>{words}</mark>" if attributes else words)
+                    waiting += links.get(end, ())
+                    if not links_open:
+                        out += waiting
+                        waiting.clear()
+            offset = token.end
+            continue
+        if token.kind == "end" and token.tag in BLOCKS:
+            if leaf in numbers and token.tag not in CELLS:
+                name = frame.paragraph_name.format(number=numbers[leaf])
+                out.append(
+                    f'<button type="submit" form="{frame.paragraph_form}" name="paragraph"'
+                    f' value="{numbers[leaf]}" tabindex="-1" class="paragraph-note"'
+                    f' aria-label="{escape(name)}"></button>'
+                )
+            leaf = None
+        elif token.kind == "start" and token.tag in BLOCKS:
+            leaf = offset
+        elif token.tag == "a":
+            links_open += 1 if token.kind == "start" else -1
+        out.append(token.raw)
+        if waiting and not links_open:
+            out += waiting
+            waiting.clear()
+    return "".join(out)
+
+
+def escape_text(text: str) -> str:
+    """Text as an HTML5 serialiser writes it."""
+    return (
+        text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\xa0", "&nbsp;")
+    )
+
+
+class _Segments:
+    """The text cut at every boundary, each piece with its mark's attributes."""
+
+    def __init__(self, passages: Sequence[Passage], cited: Span | None) -> None:
+        spans = [p.span for p in passages] + ([cited] if cited else [])
+        self.cuts = sorted({place for span in spans for place in (span.start, span.end)})
+        self.attributes = [""] * len(self.cuts)  # of the piece that begins at each cut
+        begins: dict[int, list[Passage]] = defaultdict(list)
+        for passage in passages:
+            begins[passage.span.start].append(passage)
+        open_now: list[Passage] = []
+        for index, cut in enumerate(self.cuts):
+            open_now = [p for p in open_now if p.span.end > cut] + begins[cut]
+            is_cited = bool(cited and cited.start <= cut < cited.end)
+            self.attributes[index] = _attributes(open_now, is_cited)
+
+    def within(self, start: int, end: int) -> Iterable[tuple[int, int, str]]:
+        """The pieces of ``start``–``end`` as (start, end, attributes)."""
+        index = bisect_right(self.cuts, start) - 1
+        while start < end:
+            upto = self.cuts[index + 1] if index + 1 < len(self.cuts) else end
+            yield start, min(upto, end), self.attributes[index] if index >= 0 else ""
+            start, index = min(upto, end), index + 1
+
+
+def _attributes(passages: list[Passage], cited: bool) -> str:
+    if not passages:
+        return " data-cited" if cited else ""
+    shortest = sorted(passages, key=lambda p: (p.span.end - p.span.start, p.span.start))
+    state = max((p.state for p in passages), key=STATES.index)
+    return "".join(
+        [
+            f' data-passages="{" ".join(p.id for p in shortest)}"',
+            f' data-depth="{min(3, sum(p.threads for p in passages))}"',
+            " data-mine" if any(p.mine for p in passages) else "",
+            f' data-state="{state}"' if state else "",
+            " data-plain" if all(p.plain for p in passages) else "",
+            " data-cited" if cited else "",
+            f' aria-details="{shortest[0].id}"',
+        ]
+    )
+
+
+def _links_by_place(read: Iterable[Token], passages: Sequence[Passage]) -> dict[int, list[str]]:
+    """The number links by the place at which they follow the text: where a piece ends."""
+    texts = [(t.start, t.end) for t in read if t.kind == "text" and not t.separator]
+    starts = [start for start, _ in texts]
+    ending: dict[int, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        if not passage.label:
+            continue
+        index = bisect_right(starts, passage.span.end - 1) - 1
+        if index >= 0:
+            ending[min(passage.span.end, texts[index][1])].append(passage)
+    return {place: [_link(together)] for place, together in ending.items()}
+
+
+def _link(passages: list[Passage]) -> str:
+    """One number link for the passages that end at one place."""
+    first = passages[0]
+    ids = " ".join(p.id for p in passages)
+    label = first.label
+    if len(passages) > 1:
+        label = f"{first.label.split('–')[0]}–{passages[-1].label.split('–')[-1]}"
+    return (
+        f'<a class="note-number" id="ref-{first.id}" href="#{first.id}" data-passages="{ids}"'
+        f' data-label="{escape(label)}" aria-label="{escape("; ".join(p.name for p in passages))}"></a>'
+    )

@@ -1,0 +1,56 @@
+"""Recording a revision: the one door through which an article gets a new text."""
+
+import logging
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.models import Article, Capture, Revision
+from articles.signals import revision_recorded
+from articles.text import sha256_of, text_of
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def record_revision(
+    article: Article,
+    *,
+    html: str,
+    metadata: dict,
+    reason: str = "",
+    made_by=None,
+    capture: Capture | None = None,
+) -> Revision | None:
+    """The new current revision of ``article``, or None when its canonical text would be the same.
+
+    ``html`` is a stored body as ``articles.sanitize.clean`` gives it. The article is locked, so
+    that two revisions at once get two numbers; whoever carries notes over listens to
+    ``revision_recorded`` and does so in this transaction.
+    """
+    Article.objects.select_for_update().only("pk").get(pk=article.pk)
+    previous = article.revisions.filter(superseded_at=None).first()
+    text = text_of(html)
+    digest = sha256_of(text)
+    if previous is not None and previous.sha256 == digest:
+        return None
+    now = timezone.now()
+    if previous is not None:
+        previous.superseded_at = now
+        previous.save(update_fields=["superseded_at"])
+    newest = article.revisions.order_by("-number").values_list("number", flat=True).first()
+    revision = Revision.objects.create(
+        article=article,
+        number=(newest or 0) + 1,
+        html=html,
+        text=text,
+        sha256=digest,
+        metadata=metadata,
+        reason=reason,
+        made_by=made_by,
+        made_at=now,
+        capture=capture,
+    )
+    revision_recorded.send(Revision, revision=revision, previous=previous)
+    logger.info("recorded revision %s of article %s", revision.number, article.slug)
+    return revision
