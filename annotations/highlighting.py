@@ -168,9 +168,10 @@ def _link(passages: list[Passage]) -> str:
     first = passages[0]
     ids = " ".join(p.id for p in passages)
     label = first.label
+    name = "; ".join(p.name for p in passages)
     if len(passages) > 1:
         label = f"{first.label.split('–')[0]}–{passages[-1].label.split('–')[-1]}"
     return (
         f'<a class="note-number" id="ref-{first.id}" href="#{first.id}" data-passages="{ids}"'
-        f' data-label="{escape(label)}" aria-label="{escape("; ".join(p.name for p in passages))}"></a>'
+        f' data-label="{escape(label)}" aria-label="{escape(name)}"></a>'
     )

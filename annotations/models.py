@@ -68,13 +68,15 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["group", "user"], name="membership_once"),
             models.UniqueConstraint(
-                fields=["group"], condition=Q(role="owner"), name="membership_one_owner",
+                fields=["group"],
+                condition=Q(role="owner"),
+                name="membership_one_owner",
                 violation_error_message=_("A group has one owner."),
             ),
             models.CheckConstraint(
                 condition=Q(role__in=["member", "moderator", "owner"]), name="membership_role_known"
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.user}, {self.group}"
@@ -123,29 +125,47 @@ class Annotation(models.Model):
         Article, models.PROTECT, related_name="annotations", verbose_name=_("article")
     )
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
         verbose_name=_("reply to"),
-    )  # fmt: skip
+    )
     root = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="replies",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replies",
         verbose_name=_("thread"),
-    )  # fmt: skip
+    )
     creator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="annotations",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="annotations",
         verbose_name=_("by"),
-    )  # fmt: skip
+    )
     attributed_name = models.CharField(
-        _("attributed to"), max_length=300, blank=True,
+        _("attributed to"),
+        max_length=300,
+        blank=True,
         help_text=_("For notes brought in from elsewhere, instead of an account"),
-    )  # fmt: skip
+    )
     attributed_uri = models.URLField(_("their address"), max_length=2000, blank=True)
     audience = models.CharField(
         _("audience"), max_length=7, choices=Audience.choices, default=Audience.PRIVATE
     )
     group = models.ForeignKey(
-        Group, models.PROTECT, null=True, blank=True, related_name="annotations",
+        Group,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="annotations",
         verbose_name=_("group"),
-    )  # fmt: skip
+    )
     motivation = models.CharField(
         _("motivation"), max_length=12, choices=Motivation.choices, default=Motivation.COMMENTING
     )
@@ -155,9 +175,13 @@ class Annotation(models.Model):
     # Members of a W3C annotation that we do not know, given back unchanged.
     extra = models.JSONField(_("other members as received"), default=dict, blank=True)
     made_on = models.ForeignKey(
-        Revision, models.PROTECT, null=True, blank=True, related_name="annotations_made",
+        Revision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="annotations_made",
         verbose_name=_("made on"),
-    )  # fmt: skip
+    )
     created = models.DateTimeField(_("created"), default=timezone.now)
     # Unique to the microsecond (a trigger sees to it): clients page by it.
     recorded_at = models.DateTimeField(_("recorded"), default=timezone.now, editable=False)
@@ -178,13 +202,18 @@ class Annotation(models.Model):
         verbose_name_plural = _("annotations")
         ordering = ["recorded_at"]
         indexes = [
-            models.Index(fields=["article", "recorded_at"], name="annotation_of_article"),  # reading page
-            models.Index(fields=["creator", "-recorded_at"], name="annotation_of_person"),  # my notes
             models.Index(
-                F("recorded_at").desc(), name="annotation_public_newest",
+                fields=["article", "recorded_at"], name="annotation_of_article"
+            ),  # reading page
+            models.Index(
+                fields=["creator", "-recorded_at"], name="annotation_of_person"
+            ),  # my notes
+            models.Index(
+                F("recorded_at").desc(),
+                name="annotation_public_newest",
                 condition=Q(audience="public", deleted_at=None, hidden_at=None),
             ),  # recent public notes
-        ]  # fmt: skip
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(creator__isnull=False, attributed_name="")
@@ -204,7 +233,11 @@ class Annotation(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     motivation__in=[
-                        "commenting", "highlighting", "tagging", "questioning", "describing",
+                        "commenting",
+                        "highlighting",
+                        "tagging",
+                        "questioning",
+                        "describing",
                         "replying",
                     ]
                 ),
@@ -215,8 +248,10 @@ class Annotation(models.Model):
                 name="annotation_hidden_with_reason",
             ),
             models.UniqueConstraint(fields=["recorded_at"], name="annotation_recorded_at_unique"),
-            models.UniqueConstraint(fields=["creator", "submission"], name="annotation_submitted_once"),
-        ]  # fmt: skip
+            models.UniqueConstraint(
+                fields=["creator", "submission"], name="annotation_submitted_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.body[:60] or self.get_motivation_display()
@@ -235,7 +270,7 @@ class Annotation(models.Model):
 
     @property
     def audience_words(self) -> str:
-        """ "Only me", "Everyone" or the group's name. Cost: a query for the group unless selected."""
+        """The audience as pages name it. Cost: a query for the group unless selected."""
         return str(self.group) if self.audience == Audience.GROUP else self.get_audience_display()
 
 
@@ -303,16 +338,24 @@ class Anchor(models.Model):
     confidence = models.FloatField(_("confidence"), default=1)
     algorithm = models.CharField(_("algorithm"), max_length=20, blank=True)
     from_revision = models.ForeignKey(
-        Revision, models.PROTECT, null=True, blank=True, related_name="+",
+        Revision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("carried from"),
-    )  # fmt: skip
+    )
     review = models.CharField(
         _("review"), max_length=9, choices=Review.choices, default=Review.NONE
     )
     overridden_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("placed by hand by"),
-    )  # fmt: skip
+    )
     made_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
 
     class Meta:
@@ -337,20 +380,20 @@ class Anchor(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="orphaned", start__isnull=True)
-                | Q(
-                    state__in=["unchanged", "shifted", "moved", "changed"], start__isnull=False
-                ),
+                | Q(state__in=["unchanged", "shifted", "moved", "changed"], start__isnull=False),
                 name="anchor_orphaned_has_no_place",
             ),
             models.CheckConstraint(
-                condition=Q(survival__range=(0, 1), similarity__range=(0, 1), confidence__range=(0, 1)),
+                condition=Q(
+                    survival__range=(0, 1), similarity__range=(0, 1), confidence__range=(0, 1)
+                ),
                 name="anchor_measures_are_shares",
             ),
             models.CheckConstraint(
                 condition=Q(review__in=["none", "waiting", "accepted", "corrected"]),
                 name="anchor_review_known",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_state_display()}: {self.exact[:40]}"

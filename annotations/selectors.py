@@ -88,7 +88,7 @@ def from_json(
 
 
 def check(text: str, span: Span, exact: str | None = None) -> Span:
-    """``span`` if it lies in ``text`` and holds ``exact``; else a SelectorError saying what is wrong."""
+    """``span`` if it lies in ``text`` and holds ``exact``; else SelectorError."""
     if not 0 <= span.start < span.end <= len(text):
         raise SelectorError(
             f"the place {span.start}–{span.end} lies outside the text of {len(text)} characters"

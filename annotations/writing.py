@@ -154,7 +154,7 @@ def edit(
 
 
 def delete(note: Annotation) -> None:
-    """Take ``note`` away. Where replies hang a tombstone stays; undone by ``restore`` for a while."""
+    """Take ``note`` away; a tombstone stays where replies hang. ``restore`` undoes it."""
     note.deleted_at = note.modified = timezone.now()
     note.save(update_fields=["deleted_at", "modified"])
 

@@ -52,7 +52,7 @@ class User(AbstractUser):
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def issue(self, *, user: User, label: str) -> str:
-        """Make a token for ``user`` and give its text, which is nowhere kept and never shown again."""
+        """Make a token for ``user`` and give its text, which is kept nowhere."""
         text = f"cp_{secrets.token_urlsafe(32)}"
         self.create(user=user, label=label, digest=digest(text))
         return text

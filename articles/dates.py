@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 
 def in_words(date: datetime.date | None, precision: str, period: str) -> str:
-    """The date as a reader sees it: "4 February 2012", "February 2012", "2012", a period, or none."""
+    """The date as a reader sees it: "4 February 2012", "February 2012", "2012", or a period."""
     if date is None:
         return period or _("No date is known")
     if precision == "year":

@@ -6,11 +6,21 @@ from django.db import migrations
 
 EDITORS = {
     "articles": [
-        "article", "articleslug", "authorship", "fieldorigin", "identifier", "importbatch",
-        "importitem", "person", "publisher", "tag", "taggedarticle", "urlalias",
+        "article",
+        "articleslug",
+        "authorship",
+        "fieldorigin",
+        "identifier",
+        "importbatch",
+        "importitem",
+        "person",
+        "publisher",
+        "tag",
+        "taggedarticle",
+        "urlalias",
     ],
     "annotations": ["flag", "group", "membership"],
-}  # fmt: skip
+}
 EDITORS_LOOK = {
     "articles": ["capture", "revision"],
     "annotations": ["annotation", "annotationversion", "anchor"],

@@ -1,95 +1,18 @@
-"""The corpus: works, the people and publishers behind them, their revisions and their origin.
-
-A work is an Article; each text it ever had is an immutable Revision; the bytes an import
-received are a Capture. Nothing here knows that annotations exist.
-"""
+"""The work: what stays the same while its text is corrected, and what others call it."""
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
-from taggit.models import ItemBase, TagBase
+from taggit.models import ItemBase
 
 from articles import dates
-
-
-class Tag(TagBase):
-    """A subject heading, shared by articles and notes; one per spelling whatever the case."""
-
-    definition = models.TextField(_("definition"), blank=True)
-
-    class Meta:
-        verbose_name = _("tag")
-        verbose_name_plural = _("tags")
-        constraints = [
-            models.UniqueConstraint(
-                Lower("name"),
-                name="tag_name_unique_whatever_the_case",
-                violation_error_message=_("This tag exists already."),
-            )
-        ]
-
-    def natural_key(self) -> tuple[str]:
-        return (self.name,)
-
-
-class Publisher(models.Model):
-    """Who made a work public: a paper, a think tank, an office."""
-
-    name = models.CharField(_("name"), max_length=300)
-    slug = models.SlugField(_("slug"), max_length=120, unique=True, allow_unicode=True)
-    url = models.URLField(_("web site"), blank=True)
-
-    class Meta:
-        verbose_name = _("publisher")
-        verbose_name_plural = _("publishers")
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(
-                Lower("name"),
-                name="publisher_name_unique_whatever_the_case",
-                violation_error_message=_("This publisher exists already."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Person(models.Model):
-    """Somebody (or some body) named as author, editor or translator of a work."""
-
-    name = models.CharField(_("name"), max_length=300, db_index=True)
-    slug = models.SlugField(_("slug"), max_length=120, unique=True, allow_unicode=True)
-    orcid = models.CharField(
-        _("ORCID"),
-        max_length=19,
-        null=True,
-        blank=True,
-        unique=True,
-        help_text="0000-0002-1825-0097",
-    )
-
-    class Meta:
-        verbose_name = _("person")
-        verbose_name_plural = _("people")
-        ordering = ["name"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(orcid__isnull=True) | Q(orcid__regex=r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$"),
-                name="person_orcid_form",
-                violation_error_message=_("An ORCID looks like 0000-0002-1825-0097."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+from articles.models.names import Person, Publisher, Tag
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -147,16 +70,22 @@ class Article(models.Model):
     title = models.TextField(_("title"))
     standfirst = models.TextField(_("standfirst"), blank=True)
     publisher = models.ForeignKey(
-        Publisher, models.PROTECT, null=True, blank=True, related_name="articles",
+        Publisher,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
         verbose_name=_("publisher"),
-    )  # fmt: skip
+    )
     publication = models.TextField(
         _("publication"), blank=True, help_text=_("The paper, series or volume it stood in")
     )
     published_on = models.DateField(
-        _("date"), null=True, blank=True,
+        _("date"),
+        null=True,
+        blank=True,
         help_text=_("For a month or a year, its first day"),
-    )  # fmt: skip
+    )
     date_precision = models.CharField(
         _("precision"), max_length=5, choices=Precision.choices, default=Precision.NONE
     )
@@ -215,7 +144,7 @@ class Article(models.Model):
                     "Date and precision disagree: a month is its first day, a year its 1 January, "
                     "and without a date the precision is “No date is known”."
                 ),
-            ),  # fmt: skip
+            ),
             models.CheckConstraint(
                 condition=~Q(state="withdrawn") | ~Q(withdrawn_reason=""),
                 name="article_withdrawn_with_reason",
@@ -242,7 +171,7 @@ class Article(models.Model):
 
 
 # ISO 639 codes of languages written from right to left, after Unicode CLDR.
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})  # fmt: skip
+RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
 
 
 class Authorship(models.Model):
@@ -267,7 +196,8 @@ class Authorship(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["article", "position"], name="authorship_position_unique",
+                fields=["article", "position"],
+                name="authorship_position_unique",
                 deferrable=models.Deferrable.DEFERRED,
             ),
             models.UniqueConstraint(
@@ -277,7 +207,7 @@ class Authorship(models.Model):
                 condition=Q(role__in=["author", "editor", "translator", "interviewer"]),
                 name="authorship_role_known",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} ({self.get_role_display()})"
@@ -355,9 +285,13 @@ class FieldOrigin(models.Model):
         _("protected"), default=False, help_text=_("An import proposes, but never overwrites")
     )
     locked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("protected by"),
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = _("origin of a field")
@@ -372,183 +306,3 @@ class FieldOrigin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.get_sureness_display()}"
-
-
-def capture_path(capture: "Capture", _file_name: str) -> str:
-    """Content-addressed: two captures of the same bytes share one file."""
-    return f"captures/{capture.sha256[:2]}/{capture.sha256[2:4]}/{capture.sha256}"
-
-
-class Capture(models.Model):
-    """The bytes an import received, unchanged. Served only as a download, never shown."""
-
-    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
-    size = models.PositiveBigIntegerField(_("bytes"))
-    media_type = models.CharField(_("media type"), max_length=100)
-    file = models.FileField(_("file"), upload_to=capture_path, max_length=200)
-    file_name = models.CharField(_("file name"), max_length=500, blank=True)
-    source_url = models.URLField(_("source address"), max_length=2000, blank=True)
-    captured_at = models.DateTimeField(_("captured"), default=timezone.now)
-    importer = models.CharField(_("importer"), max_length=60)
-    importer_version = models.CharField(_("importer version"), max_length=40)
-
-    class Meta:
-        verbose_name = _("capture")
-        verbose_name_plural = _("captures")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["sha256", "source_url", "file_name"], name="capture_once_per_origin"
-            ),
-            models.CheckConstraint(
-                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="capture_sha256_form"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.file_name or self.source_url or self.sha256[:12]} ({self.size} B)"
-
-
-class Revision(models.Model):
-    """One immutable text of an article, with the metadata it was published under.
-
-    ``html`` is the stored form that ``articles.sanitize`` gives; ``text`` is its textContent,
-    to which every offset refers. A trigger refuses any change but ``superseded_at``.
-    """
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
-    number = models.PositiveIntegerField(_("number"))
-    html = models.TextField(_("body"))
-    text = models.TextField(_("canonical text"))
-    sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, db_index=True)
-    metadata = models.JSONField(_("metadata as published"), default=dict)
-    reason = models.TextField(_("reason"), blank=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
-        verbose_name=_("made by"),
-    )  # fmt: skip
-    made_at = models.DateTimeField(_("made"), default=timezone.now)
-    superseded_at = models.DateTimeField(_("superseded"), null=True, blank=True)
-    capture = models.ForeignKey(
-        Capture, models.PROTECT, null=True, blank=True, related_name="revisions",
-        verbose_name=_("capture"),
-    )  # fmt: skip
-
-    class Meta:
-        verbose_name = _("revision")
-        verbose_name_plural = _("revisions")
-        ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["article", "number"], name="revision_number_unique"),
-            models.UniqueConstraint(
-                fields=["article"], condition=Q(superseded_at=None),
-                name="revision_one_current_per_article",
-            ),
-            models.CheckConstraint(condition=Q(number__gte=1), name="revision_numbered_from_one"),
-            models.CheckConstraint(condition=~Q(text=""), name="revision_has_text"),
-        ]  # fmt: skip
-
-    def __str__(self) -> str:
-        return _("Revision %(number)s") % {"number": self.number}
-
-    def get_absolute_url(self) -> str:
-        """Cost: a query for the article unless it was selected along."""
-        return reverse("articles:revision", args=[self.article.slug, self.number])
-
-    @property
-    def is_current(self) -> bool:
-        return self.superseded_at is None
-
-
-class TextChunk(models.Model):
-    """A stretch of a current revision's text with its search vector.
-
-    PostgreSQL clamps positions at 16,383 and refuses vectors over 1 MB, so a text is indexed
-    in chunks of at most 5,000 words that overlap. Rows are written by a trigger alone.
-    """
-
-    revision = models.ForeignKey(Revision, models.CASCADE, related_name="chunks")
-    number = models.PositiveIntegerField()
-    text = models.TextField()
-    vector = SearchVectorField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["revision", "number"], name="textchunk_number_unique")
-        ]
-        indexes = [
-            GinIndex(fields=["vector"], name="textchunk_search"),  # search
-            # Search in Chinese and Japanese, which PostgreSQL cannot cut into words.
-            GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="textchunk_trigrams"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.revision_id}.{self.number}"
-
-
-class ImportBatch(models.Model):
-    """One act of bringing in one or many files."""
-
-    created_at = models.DateTimeField(_("started"), default=timezone.now)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
-        verbose_name=_("by"),
-    )  # fmt: skip
-    label = models.CharField(_("label"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("import")
-        verbose_name_plural = _("imports")
-        ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return self.label or f"{self.created_at:%Y-%m-%d %H:%M}"
-
-
-class ImportItem(models.Model):
-    """What became of one file, or one record of a file."""
-
-    class Outcome(models.TextChoices):
-        PENDING = "pending", _("Waiting for a look")
-        NEW = "new", _("New")
-        UPDATED = "updated", _("Updated")
-        UNCHANGED = "unchanged", _("Unchanged")
-        REFUSED = "refused", _("Refused")
-
-    batch = models.ForeignKey(
-        ImportBatch, models.CASCADE, related_name="items", verbose_name=_("import")
-    )
-    name = models.CharField(_("name"), max_length=500)
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, db_index=True)
-    reason = models.TextField(_("reason"), blank=True)
-    article = models.ForeignKey(
-        Article, models.SET_NULL, null=True, blank=True, related_name="import_items",
-        verbose_name=_("article"),
-    )  # fmt: skip
-    revision = models.ForeignKey(
-        Revision, models.SET_NULL, null=True, blank=True, related_name="+",
-        verbose_name=_("revision"),
-    )  # fmt: skip
-    capture = models.ForeignKey(
-        Capture, models.PROTECT, null=True, blank=True, related_name="import_items",
-        verbose_name=_("capture"),
-    )  # fmt: skip
-    # What the reader made of it, while a person has yet to decide; see importing/document.py.
-    document = models.JSONField(_("document"), null=True, blank=True, editable=False)
-
-    class Meta:
-        verbose_name = _("imported item")
-        verbose_name_plural = _("imported items")
-        ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(outcome__in=["pending", "new", "updated", "unchanged", "refused"]),
-                name="importitem_outcome_known",
-            ),
-            models.CheckConstraint(
-                condition=~Q(outcome="refused") | ~Q(reason=""),
-                name="importitem_refused_with_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name

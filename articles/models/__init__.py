@@ -1,0 +1,37 @@
+"""The corpus: works, the people and publishers behind them, their revisions and their origin.
+
+A work is an Article; each text it ever had is an immutable Revision; the bytes an import
+received are a Capture. Nothing here knows that annotations exist.
+"""
+
+from articles.models.imports import ImportBatch, ImportItem
+from articles.models.names import Person, Publisher, Tag
+from articles.models.texts import Capture, Revision, TextChunk, capture_path
+from articles.models.works import (
+    Article,
+    ArticleSlug,
+    Authorship,
+    FieldOrigin,
+    Identifier,
+    TaggedArticle,
+    UrlAlias,
+)
+
+__all__ = [
+    "Article",
+    "ArticleSlug",
+    "Authorship",
+    "Capture",
+    "FieldOrigin",
+    "Identifier",
+    "ImportBatch",
+    "ImportItem",
+    "Person",
+    "Publisher",
+    "Revision",
+    "Tag",
+    "TaggedArticle",
+    "TextChunk",
+    "UrlAlias",
+    "capture_path",
+]

@@ -1,0 +1,132 @@
+"""The texts of a work: revisions, the bytes they came from, and the index over them."""
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.works import Article
+
+
+def capture_path(capture: "Capture", _file_name: str) -> str:
+    """Content-addressed: two captures of the same bytes share one file."""
+    return f"captures/{capture.sha256[:2]}/{capture.sha256[2:4]}/{capture.sha256}"
+
+
+class Capture(models.Model):
+    """The bytes an import received, unchanged. Served only as a download, never shown."""
+
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField(_("bytes"))
+    media_type = models.CharField(_("media type"), max_length=100)
+    file = models.FileField(_("file"), upload_to=capture_path, max_length=200)
+    file_name = models.CharField(_("file name"), max_length=500, blank=True)
+    source_url = models.URLField(_("source address"), max_length=2000, blank=True)
+    captured_at = models.DateTimeField(_("captured"), default=timezone.now)
+    importer = models.CharField(_("importer"), max_length=60)
+    importer_version = models.CharField(_("importer version"), max_length=40)
+
+    class Meta:
+        verbose_name = _("capture")
+        verbose_name_plural = _("captures")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sha256", "source_url", "file_name"], name="capture_once_per_origin"
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="capture_sha256_form"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name or self.source_url or self.sha256[:12]} ({self.size} B)"
+
+
+class Revision(models.Model):
+    """One immutable text of an article, with the metadata it was published under.
+
+    ``html`` is the stored form that ``articles.sanitize`` gives; ``text`` is its textContent,
+    to which every offset refers. A trigger refuses any change but ``superseded_at``.
+    """
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField(_("number"))
+    html = models.TextField(_("body"))
+    text = models.TextField(_("canonical text"))
+    sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, db_index=True)
+    metadata = models.JSONField(_("metadata as published"), default=dict)
+    reason = models.TextField(_("reason"), blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("made by"),
+    )
+    made_at = models.DateTimeField(_("made"), default=timezone.now)
+    superseded_at = models.DateTimeField(_("superseded"), null=True, blank=True)
+    capture = models.ForeignKey(
+        Capture,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="revisions",
+        verbose_name=_("capture"),
+    )
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="revision_number_unique"),
+            models.UniqueConstraint(
+                fields=["article"],
+                condition=Q(superseded_at=None),
+                name="revision_one_current_per_article",
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="revision_numbered_from_one"),
+            models.CheckConstraint(condition=~Q(text=""), name="revision_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return _("Revision %(number)s") % {"number": self.number}
+
+    def get_absolute_url(self) -> str:
+        """Cost: a query for the article unless it was selected along."""
+        return reverse("articles:revision", args=[self.article.slug, self.number])
+
+    @property
+    def is_current(self) -> bool:
+        return self.superseded_at is None
+
+
+class TextChunk(models.Model):
+    """A stretch of a current revision's text with its search vector.
+
+    PostgreSQL clamps positions at 16,383 and refuses vectors over 1 MB, so a text is indexed
+    in chunks of at most 5,000 words that overlap. Rows are written by a trigger alone.
+    """
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="chunks")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    vector = SearchVectorField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "number"], name="textchunk_number_unique")
+        ]
+        indexes = [
+            GinIndex(fields=["vector"], name="textchunk_search"),  # search
+            # Search in Chinese and Japanese, which PostgreSQL cannot cut into words.
+            GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="textchunk_trigrams"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision_id}.{self.number}"
