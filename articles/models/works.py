@@ -171,7 +171,9 @@ class Article(models.Model):
 
 
 # ISO 639 codes of languages written from right to left, after Unicode CLDR.
-RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
+RIGHT_TO_LEFT = frozenset(
+    ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"]
+)
 
 
 class Authorship(models.Model):
