@@ -1,367 +1,286 @@
-"""Map the tokens of one text to the tokens of another.
+"""Match the runs of tokens that two texts have in common, in order.
 
 Works on strings in which each character stands for one token, so that slicing, comparing
-and hashing runs of tokens happen in C. Knows nothing about passages.
+and hashing runs of tokens happen in C. Time is n log n beside gaps of bounded size. Knows
+nothing about passages, and nothing about text that moved: see ``moves``.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel, LCSseq
+from rapidfuzz.distance import Indel
 
-GAP = 10_000
-ANCHOR = 5
-MOVE = 4
-MOVE_LETTERS = 16
+GAP = 10_000  # tokens a side; rapidfuzz keeps n·m bits, so 12 MB
+ANCHOR = 5  # tokens; fewer are unique by accident
+OLD_ONLY, NEW_ONLY = "\0", "\1"
 
 
 class Run(NamedTuple):
-    """``length`` tokens from ``old`` on say the same as those from ``new`` on."""
+    """``length`` tokens of the old text from ``old`` on match those of the new from ``new`` on."""
 
     old: int
     new: int
     length: int
 
+    @property
+    def old_end(self) -> int:
+        return self.old + self.length
+
+    @property
+    def new_end(self) -> int:
+        return self.new + self.length
+
+
+class Gap(NamedTuple):
+    """What lies between two runs, on both sides; at least one side is not empty."""
+
+    old: int
+    old_end: int
+    new: int
+    new_end: int
+
 
 def encode(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
     """Both token sequences with one character for each token.
 
-    Tokens that occur on one side only can never match and share one character a side.
+    A token that occurs on one side only can never match: all of them share one character a
+    side. That, and leaving out the surrogates, is why the supply of characters suffices.
     """
-    shared = set(old) & set(new)
+    shared = dict.fromkeys(old).keys() & set(new)
     names: dict[str, str] = {}
     code = 2
-    for word in old:
-        if word in shared and word not in names:
-            if code == 0xD800:
-                code = 0xE000
-            if code > 0x10FFFF:
-                break
-            names[word] = chr(code)
-            code += 1
+    for word in shared:
+        if code == 0xD800:
+            code = 0xE000
+        if code > 0x10FFFF:
+            break
+        names[word] = chr(code)
+        code += 1
     return (
-        "".join([names.get(word, "\0") for word in old]),
-        "".join([names.get(word, "\1") for word in new]),
+        "".join([names.get(word, OLD_ONLY) for word in old]),
+        "".join([names.get(word, NEW_ONLY) for word in new]),
     )
 
 
-def common_prefix(a: str, b: str) -> int:
-    """How many characters both begin with."""
-    high = min(len(a), len(b))
-    if a[:high] == b[:high]:
-        return high
-    low = 0
-    while low < high - 1:
-        middle = (low + high) // 2
-        if a[low:middle] == b[low:middle]:
-            low = middle
+def match_ahead(a: str, i: int, b: str, j: int) -> int:
+    """How many characters agree from ``i`` in ``a`` and ``j`` in ``b`` on."""
+    limit = min(len(a) - i, len(b) - j)
+    length, step = 0, 8
+    while length < limit and a[i + length : i + length + step] == b[j + length : j + length + step]:
+        length += step
+        step *= 2
+    if length >= limit:
+        return limit
+    while step > 1:
+        step //= 2
+        if a[i + length : i + length + step] == b[j + length : j + length + step]:
+            length += step
+    return length
+
+
+def match_behind(a: str, i: int, b: str, j: int) -> int:
+    """How many characters agree before ``i`` in ``a`` and ``j`` in ``b``."""
+    limit = min(i, j)
+    length, step = 0, 8
+    while length < limit:
+        step = min(step, limit - length)
+        if a[i - length - step : i - length] == b[j - length - step : j - length]:
+            length += step
+            step *= 2
+        elif step == 1:
+            break
         else:
-            high = middle
-    return low
+            step //= 2
+            limit = length + 2 * step
+    return length
 
 
-def common_suffix(a: str, b: str) -> int:
-    """How many characters both end with."""
-    return common_prefix(a[::-1], b[::-1])
+def align(old: str, new: str) -> list[Run]:
+    """Matching runs, increasing on both sides, of two encoded texts."""
+    return merged(_aligned(old, new, ANCHOR))
 
 
-def _unique(text: str, size: int) -> dict[str, int]:
-    """Where each run of ``size`` characters stands that occurs once."""
-    places: dict[str, int] = {}
-    for place in range(len(text) - size + 1):
-        gram = text[place : place + size]
-        places[gram] = -1 if gram in places else place
-    return places
+def _aligned(old: str, new: str, size: int) -> list[Run]:
+    """Runs of two texts: what both begin and end with, landmarks, and what lies between."""
+    head = match_ahead(old, 0, new, 0)
+    tail = match_behind(old[head:], len(old) - head, new[head:], len(new) - head)
+    runs = [Run(0, 0, head)] if head else []
+    middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
+    if middle_old and middle_new:
+        runs += shifted(_between(middle_old, middle_new, size), head, head)
+    if tail:
+        runs.append(Run(len(old) - tail, len(new) - tail, tail))
+    return runs
 
 
-def _anchors(old: str, new: str, size: int) -> list[Run]:
-    """The longest increasing chain of runs that occur once on both sides."""
-    theirs = _unique(new, size)
-    pairs = [
-        (place, other)
-        for gram, place in _unique(old, size).items()
-        if place >= 0 and "\0" not in gram and (other := theirs.get(gram, -1)) >= 0
-    ]
-    pairs.sort()
+def _between(old: str, new: str, size: int) -> list[Run]:
+    if size < 1:
+        return _through_windows(old, new)
+    landmarks = _landmarks(old, new, size)
+    runs: list[Run] = []
+    for gap in gaps(landmarks, len(old), len(new)):
+        left, right = old[gap.old : gap.old_end], new[gap.new : gap.new_end]
+        if left and right:
+            small = len(left) <= GAP and len(right) <= GAP
+            inner = indel(left, right) if small else _aligned(left, right, size - 2)
+            runs += shifted(inner, gap.old, gap.new)
+    return sorted(landmarks + runs)
+
+
+def _landmarks(old: str, new: str, size: int) -> list[Run]:
+    """The longest increasing chain of ``size`` tokens that occur once on both sides."""
+    theirs = _places_of_unique(new, size)
+    pairs = sorted(
+        (place, theirs[gram])
+        for gram, place in _places_of_unique(old, size).items()
+        if gram in theirs
+    )
     tails: list[int] = []
     tail_pairs: list[int] = []
     before: list[int] = []
     for index, (_, other) in enumerate(pairs):
         rank = bisect_left(tails, other)
         before.append(tail_pairs[rank - 1] if rank else -1)
-        if rank == len(tails):
-            tails.append(other)
-            tail_pairs.append(index)
-        else:
-            tails[rank] = other
-            tail_pairs[rank] = index
-    chain: list[tuple[int, int]] = []
+        tails[rank : rank + 1] = [other]
+        tail_pairs[rank : rank + 1] = [index]
+    chain: list[Run] = []
     index = tail_pairs[-1] if tail_pairs else -1
     while index >= 0:
-        chain.append(pairs[index])
+        chain.append(Run(*pairs[index], size))
         index = before[index]
     chain.reverse()
+    return merged(_without_overlaps(chain))
+
+
+def _places_of_unique(text: str, size: int) -> dict[str, int]:
+    """Where each run of ``size`` characters stands that occurs once."""
+    places: dict[str, int] = {}
+    repeated: set[str] = set()
+    for place in range(len(text) - size + 1):
+        gram = text[place : place + size]
+        if gram in places:
+            repeated.add(gram)
+        places[gram] = place
+    for gram in repeated:
+        del places[gram]
+    return places
+
+
+def _without_overlaps(chain: list[Run]) -> list[Run]:
+    """The chain, each run beginning where the one before it ends, at the earliest."""
     runs: list[Run] = []
-    end_old = end_new = 0
-    for place, other in chain:
-        if runs and place - other == runs[-1].old - runs[-1].new and place <= end_old:
-            runs[-1] = runs[-1]._replace(length=place + size - runs[-1].old)
-        else:
-            skip = max(0, end_old - place, end_new - other)
-            if skip >= size:
-                continue
-            runs.append(Run(place + skip, other + skip, size - skip))
-        end_old = runs[-1].old + runs[-1].length
-        end_new = runs[-1].new + runs[-1].length
+    old = new = 0
+    for run in chain:
+        skip = max(0, old - run.old, new - run.new)
+        if skip < run.length:
+            runs.append(Run(run.old + skip, run.new + skip, run.length - skip))
+            old, new = run.old_end, run.new_end
     return runs
 
 
-def _windows(old: str, new: str) -> list[Run]:
-    """An alignment of two long texts without landmarks, through a sliding window."""
+def _through_windows(old: str, new: str) -> list[Run]:
+    """Runs of two long texts without landmarks, seen through a window that slides on."""
     runs: list[Run] = []
     i = j = 0
     while i < len(old) and j < len(new):
-        found = _indel(old[i : i + GAP], new[j : j + GAP])
-        last = i + GAP >= len(old) and j + GAP >= len(new)
-        kept = [
-            Run(i + run.old, j + run.new, run.length)
-            for run in found
-            if last or (run.old < GAP // 2 and run.new < GAP // 2)
-        ]
-        runs += kept
-        if last:
-            break
-        if kept:
-            i, j = kept[-1].old + kept[-1].length, kept[-1].new + kept[-1].length
-        if not kept or len(found) == len(kept):
-            i, j = max(i, i + GAP // 2), max(j, j + GAP // 2)
-    return runs
-
-
-def _indel(old: str, new: str) -> list[Run]:
-    return [
-        Run(op.src_start, op.dest_start, op.src_end - op.src_start)
-        for op in Indel.opcodes(old, new)
-        if op.tag == "equal"
-    ]
-
-
-def align(old: str, new: str) -> list[Run]:
-    """Matching runs, increasing on both sides."""
-    return _merged(_aligned(old, new, ANCHOR))
-
-
-def _aligned(old: str, new: str, size: int) -> list[Run]:
-    head = common_prefix(old, new)
-    tail = common_suffix(old[head:], new[head:])
-    middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
-    runs = [Run(0, 0, head)] if head else []
-    if middle_old and middle_new:
-        runs += [Run(head + r.old, head + r.new, r.length) for r in _gap(middle_old, middle_new, size)]
-    if tail:
-        runs.append(Run(len(old) - tail, len(new) - tail, tail))
-    return runs
-
-
-def _gap(old: str, new: str, size: int) -> list[Run]:
-    if size < 1:
-        return _indel(old, new) if max(len(old), len(new)) <= GAP else _windows(old, new)
-    anchors = _anchors(old, new, size) if min(len(old), len(new)) >= size else []
-    runs: list[Run] = []
-    i = j = 0
-    for anchor in [*anchors, Run(len(old), len(new), 0)]:
-        if i < anchor.old and j < anchor.new:
-            left, right = old[i : anchor.old], new[j : anchor.new]
-            if max(len(left), len(right)) <= GAP:
-                inner = _indel(left, right)
-            else:
-                inner = _aligned(left, right, size - 2)
-            runs += [Run(i + r.old, j + r.new, r.length) for r in inner]
-        if anchor.length:
-            runs.append(anchor)
-        i, j = anchor.old + anchor.length, anchor.new + anchor.length
-    return runs
-
-
-def _merged(runs: list[Run]) -> list[Run]:
-    merged: list[Run] = []
-    for run in runs:
-        if (
-            merged
-            and merged[-1].old + merged[-1].length == run.old
-            and merged[-1].new + merged[-1].length == run.new
-        ):
-            merged[-1] = merged[-1]._replace(length=merged[-1].length + run.length)
+        found = shifted(indel(old[i : i + GAP], new[j : j + GAP]), i, j)
+        if i + GAP >= len(old) and j + GAP >= len(new):
+            return runs + found
+        # What lies near the window's end may match better once more text is seen.
+        sure = [run for run in found if run.old < i + GAP // 2 and run.new < j + GAP // 2]
+        runs += sure
+        if sure and len(sure) < len(found):
+            i, j = sure[-1].old_end, sure[-1].new_end
         else:
-            merged.append(run)
-    return merged
+            i, j = i + GAP // 2, j + GAP // 2
+            if sure:
+                i, j = max(i, sure[-1].old_end), max(j, sure[-1].new_end)
+    return runs
 
 
-def without_islands(runs: list[Run], old_length: int, new_length: int) -> list[Run]:
-    """Runs without those of one or two tokens amid gaps at least three times as large."""
+def indel(old: str, new: str) -> list[Run]:
+    """Runs of a longest common subsequence."""
+    blocks = Indel.editops(old, new).as_matching_blocks()
+    return [Run(block.a, block.b, block.size) for block in blocks if block.size]
+
+
+def shifted(runs: Sequence[Run], old: int, new: int) -> list[Run]:
+    return [Run(run.old + old, run.new + new, run.length) for run in runs]
+
+
+def merged(runs: Sequence[Run]) -> list[Run]:
+    """Runs with those that touch on both sides made one."""
+    result: list[Run] = []
+    for run in runs:
+        if result and result[-1].old_end == run.old and result[-1].new_end == run.new:
+            result[-1] = Run(result[-1].old, result[-1].new, result[-1].length + run.length)
+        else:
+            result.append(run)
+    return result
+
+
+def gaps(runs: Sequence[Run], old_length: int, new_length: int) -> list[Gap]:
+    """What lies before, between and after increasing runs."""
+    found: list[Gap] = []
+    i = j = 0
+    for run in [*runs, Run(old_length, new_length, 0)]:
+        if run.old > i or run.new > j:
+            found.append(Gap(i, run.old, j, run.new))
+        i, j = run.old_end, run.new_end
+    return found
+
+
+def without_islands(runs: Sequence[Run], old_length: int, new_length: int) -> list[Run]:
+    """Runs without those of one or two tokens amid gaps at least three times as large.
+
+    Two unrelated sentences share an article or a comma by accident.
+    """
     kept: list[Run] = []
     i = j = 0
     for index, run in enumerate(runs):
         after = runs[index + 1] if index + 1 < len(runs) else Run(old_length, new_length, 0)
         left = max(run.old - i, run.new - j)
-        right = max(after.old - run.old - run.length, after.new - run.new - run.length)
-        if run.length <= 2 and min(left, right) >= 3 * run.length:
-            continue
-        kept.append(run)
-        i, j = run.old + run.length, run.new + run.length
+        right = max(after.old - run.old_end, after.new - run.new_end)
+        if run.length > 2 or min(left, right) < 3 * run.length:
+            kept.append(run)
+            i, j = run.old_end, run.new_end
     return kept
 
 
 def slid(
-    runs: list[Run], old: str, new: str, old_breaks: Sequence[int], new_breaks: Sequence[int]
+    runs: Sequence[Run],
+    old: str,
+    new: str,
+    old_border: Callable[[int], int],
+    new_border: Callable[[int], int],
 ) -> list[Run]:
-    """Runs with pure insertions and deletions shifted to where a sentence ends."""
-    runs = list(runs)
-    for index in range(1, len(runs)):
-        left, right = runs[index - 1], runs[index]
-        i, j = left.old + left.length, left.new + left.length
-        if right.old == i and right.new > j:
-            text, breaks, start, end = new, new_breaks, j, right.new
-        elif right.new == j and right.old > i:
-            text, breaks, start, end = old, old_breaks, i, right.old
+    """Runs with pure insertions and deletions slid to where sentences begin and end.
+
+    "A. [B. ]C." and "A[. B]. C." are the same insertion; people insert sentences. The
+    borders say how strong a break lies before a token.
+    """
+    result = list(runs)
+    for index in range(1, len(result)):
+        left, right = result[index - 1], result[index]
+        if right.old == left.old_end:
+            text, border, start, end = new, new_border, left.new_end, right.new
+        elif right.new == left.new_end:
+            text, border, start, end = old, old_border, left.old_end, right.old
         else:
             continue
-        best, shift = breaks[start] + breaks[end], 0
-        step = 0
-        while step + left.length > 1 and text[start + step - 1] == text[end + step - 1]:
-            step -= 1
-            score = breaks[start + step] + breaks[end + step]
-            if score > best:
-                best, shift = score, step
-        step = 0
-        while step < right.length - 1 and text[start + step] == text[end + step]:
-            step += 1
-            score = breaks[start + step] + breaks[end + step]
-            if score > best:
-                best, shift = score, step
-        if shift:
-            runs[index - 1] = left._replace(length=left.length + shift)
-            runs[index] = Run(right.old + shift, right.new + shift, right.length - shift)
-    return runs
-
-
-def gaps(runs: Sequence[Run], old_length: int, new_length: int) -> list[tuple[int, int, int, int]]:
-    """What lies between runs: (old start, old end, new start, new end)."""
-    found = []
-    i = j = 0
-    for run in [*runs, Run(old_length, new_length, 0)]:
-        if run.old > i or run.new > j:
-            found.append((i, run.old, j, run.new))
-        i, j = run.old + run.length, run.new + run.length
-    return found
-
-
-def moves(
-    old: str, new: str, left: list[tuple[int, int, int, int]], letters: Sequence[int]
-) -> list[Run]:
-    """Runs that stand elsewhere in the other text, longest first, each word claimed once.
-
-    ``letters`` counts the letters before each old token.
-    """
-    free_old = bytearray(len(old))
-    free_new = bytearray(len(new))
-    for i, i2, j, j2 in left:
-        free_old[i:i2] = b"\1" * (i2 - i)
-        free_new[j:j2] = b"\1" * (j2 - j)
-    places: dict[str, list[int]] = {}
-    for _, _, j, j2 in left:
-        for place in range(j, j2 - MOVE + 1):
-            gram = new[place : place + MOVE]
-            if "\1" not in gram:
-                places.setdefault(gram, []).append(place)
-    heap: list[tuple[int, int, int]] = []
-    for i, i2, _, _ in left:
-        for place in range(i, i2 - MOVE + 1):
-            for other in places.get(old[place : place + MOVE], ())[:8]:
-                if (
-                    place > i
-                    and old[place - 1] == new[other - 1]
-                    and other
-                    and free_new[other - 1]
-                ):
-                    continue
-                length = MOVE
-                while (
-                    place + length < i2
-                    and other + length < len(new)
-                    and free_new[other + length]
-                    and old[place + length] == new[other + length]
-                ):
-                    length += 1
-                heap.append((-length, place, other))
-    heapify(heap)
-    found: list[Run] = []
-    while heap:
-        negative, place, other = heappop(heap)
-        length = -negative
-        trimmed = 0
-        while trimmed < length and not (free_old[place + trimmed] and free_new[other + trimmed]):
-            trimmed += 1
-        size = trimmed
-        while size < length and free_old[place + size] and free_new[other + size]:
-            size += 1
-        place, other, rest = place + trimmed, other + trimmed, size - trimmed
-        if rest < MOVE or letters[place + rest] - letters[place] < MOVE_LETTERS:
+        back = 0
+        while back < left.length - 1 and text[start - back - 1] == text[end - back - 1]:
+            back += 1
+        forth = 0
+        while forth < right.length - 1 and text[start + forth] == text[end + forth]:
+            forth += 1
+        if not back and not forth:
             continue
-        if rest < length:
-            heappush(heap, (-rest, place, other))
-            continue
-        free_old[place : place + rest] = bytes(rest)
-        free_new[other : other + rest] = bytes(rest)
-        found.append(Run(place, other, rest))
-    found.sort()
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Typo:
-    """One old token that stands in the new text in other letters."""
-
-    old: int
-    new: int
-    new_end: int
-
-
-def typos(old: Sequence[str], new: Sequence[str]) -> list[Typo]:
-    """Tokens of a replaced block that survive with other letters."""
-    a, b = " ".join(old), " ".join(new)
-    if len(a) > 2_000 or len(b) > 2_000:
-        return []
-    owner: list[int] = []
-    for index, word in enumerate(new):
-        owner += [index] * (len(word) + 1)
-    shared: list[dict[int, int]] = [{} for _ in old]
-    mine: list[int] = []
-    for index, word in enumerate(old):
-        mine += [index] * (len(word) + 1)
-    for op in LCSseq.opcodes(a, b):
-        if op.tag == "equal":
-            for offset in range(op.src_end - op.src_start):
-                if a[op.src_start + offset] != " ":
-                    counts = shared[mine[op.src_start + offset]]
-                    k = owner[op.dest_start + offset]
-                    counts[k] = counts.get(k, 0) + 1
-    found: list[Typo] = []
-    last = -1
-    for index, counts in enumerate(shared):
-        if not counts:
-            continue
-        word = old[index]
-        first, final = min(counts), max(counts)
-        other = "".join(new[first : final + 1])
-        total = sum(counts.values())
-        if first < last or 2 * total < 0.6 * (len(word) + len(other)):
-            continue
-        if word.isdigit() or other.isdigit():
-            continue
-        found.append(Typo(index, first, final + 1))
-        last = first
-    return found
+        shift = max(
+            range(-back, forth + 1),
+            key=lambda by: (border(start + by) + border(end + by), -abs(by)),  # noqa: B023 used at once
+        )
+        result[index - 1] = Run(left.old, left.new, left.length + shift)
+        result[index] = Run(right.old + shift, right.new + shift, right.length - shift)
+    return result

@@ -12,12 +12,13 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import Any
 
-from rapidfuzz.distance import Indel
-
-from annotations.alignment import Run, align, encode, gaps, moves, slid, typos, without_islands
-from annotations.folding import Tokens, tokenise
+from annotations.mapping import TextMap, map_texts
 
 ALGORITHM = "tokens-1"
+SURVIVAL = 0.6
+SIMILARITY = 0.5
+STRICT_SURVIVAL = 0.75
+SHORT = 3
 
 
 class State(StrEnum):
@@ -45,108 +46,104 @@ class Placement:
 ORPHANED = Placement(State.ORPHANED)
 
 
-def breaks(text: str, tokens: Tokens) -> list[int]:
-    """How strong a border lies before each token, and at the end."""
-    scores = [5]
-    for index in range(1, len(tokens.words)):
-        before = tokens.words[index - 1]
-        gap = text[tokens.ends[index - 1] : tokens.starts[index]]
-        if "\n" in gap:
-            score = 5 if "\n\n" in gap else 4
-        elif before in {".", "!", "?", "。", "！", "？"} and gap:
-            score = 3
-        elif before in {",", ";", ":", "-"}:
-            score = 2
-        elif gap:
-            score = 1
-        else:
-            score = 0
-        scores.append(score)
-    scores.append(5)
-    return scores
-
-
-class Map:
+class Carrier:
     def __init__(self, old_text: str, new_text: str) -> None:
-        self.old_text, self.new_text = old_text, new_text
-        self.old, self.new = tokenise(old_text), tokenise(new_text)
-        old, new = encode(self.old.words, self.new.words)
-        runs = without_islands(align(old, new), len(old), len(new))
-        runs = slid(runs, old, new, breaks(old_text, self.old), breaks(new_text, self.new))
-        letters = list(
-            accumulate((len(w) if w.isalnum() else 0 for w in self.old.words), initial=0)
+        self.map = map_texts(old_text, new_text)
+        m = self.map
+        self.sum = list(accumulate(m.weight, initial=0.0))
+        self.strict = m.aligned < len(m.first) / 5
+        self.survivors = [k for k, place in enumerate(m.first) if place >= 0]
+        self.claimed = list(accumulate(m.claimed, initial=0))
+        self.old_size = list(accumulate(map(len, m.old.words), initial=0))
+        self.new_size = list(accumulate(map(len, m.new.words), initial=0))
+        self.kept_size = list(
+            accumulate((w * len(x) for w, x in zip(m.weight, m.old.words, strict=True)), initial=0.0)
         )
-        moved = moves(old, new, gaps(runs, len(old), len(new)), letters)
-        size = len(old)
-        self.target = [-1] * size
-        self.target_end = [-1] * size
-        self.weight = [0.0] * size
-        self.block = [-1] * size
-        for number, run in enumerate([*runs, *moved]):
-            for k in range(run.length):
-                self.target[run.old + k] = run.new + k
-                self.target_end[run.old + k] = run.new + k + 1
-                self.weight[run.old + k] = 1.0
-                self.block[run.old + k] = number
-        self.main = len(runs)
-        taken = set(self.target)
-        for i, i2, j, j2 in gaps(runs, len(old), len(new)):
-            olds = [k for k in range(i, i2) if self.target[k] < 0]
-            news = [k for k in range(j, j2) if k not in taken]
-            if not olds or not news or len(olds) > 300 or len(news) > 300:
-                continue
-            for typo in typos([self.old.words[k] for k in olds], [self.new.words[k] for k in news]):
-                self.target[olds[typo.old]] = news[typo.new]
-                self.target_end[olds[typo.old]] = news[typo.new_end - 1] + 1
-                self.weight[olds[typo.old]] = 0.8
-        self.sum = list(accumulate(self.weight, initial=0.0))
-        self.strict = bool(size) and sum(r.length for r in runs) < size / 5
 
-    def carry(self, start: int, end: int) -> Placement:
-        old, new = self.old, self.new
-        first = bisect_right(old.ends, start)
-        last = bisect_left(old.starts, end) - 1
-        if last < first:
+    def block(self, index: int, number: int) -> tuple[int, int, int, int] | None:
+        """The replaced block around an old token that did not survive."""
+        m = self.map
+        at = bisect_left(self.survivors, index)
+        s = self.survivors[at - 1] if at else -1
+        t = self.survivors[at] if at < len(self.survivors) else len(m.first)
+        if (s >= 0 and m.moved[s] != number) or (t < len(m.first) and m.moved[t] != number):
+            return None
+        j = m.after[s] if s >= 0 else 0
+        j2 = m.first[t] if t < len(m.first) else len(m.claimed)
+        if j >= j2 or self.claimed[j2] != self.claimed[j] or j2 - j > 2 * (t - s - 1) + 2:
+            return None
+        return s + 1, t, j, j2
+
+    def place(self, start: int, end: int) -> Placement:
+        m = self.map
+        old, new = m.old, m.new
+        p = bisect_right(old.ends, start)
+        q = bisect_left(old.starts, end)
+        if q <= p:
             return ORPHANED
-        count = last - first + 1
-        kept = [k for k in range(first, last + 1) if self.target[k] >= 0]
+        kept = self.survivors[bisect_left(self.survivors, p) : bisect_left(self.survivors, q)]
         if not kept:
             return ORPHANED
-        survival = (self.sum[last + 1] - self.sum[first]) / count
-        if survival < (0.75 if self.strict else 0.6):
+        numbers = {m.moved[k] for k in kept}
+        best = ORPHANED
+        for number in [None, *numbers] if len(numbers) > 1 else [None]:
+            mine = kept if number is None else [k for k in kept if m.moved[k] == number]
+            found = self.hull(p, q, mine, m.moved[mine[0]], (start, end))
+            if found.similarity > best.similarity:
+                best = found
+        return best
+
+    def hull(self, p: int, q: int, kept: list[int], number: int, span: tuple[int, int]) -> Placement:
+        m = self.map
+        old, new = m.old, m.new
+        count = q - p
+        survival = sum(m.weight[k] for k in kept) / count
+        if survival < (STRICT_SURVIVAL if self.strict else SURVIVAL):
             return ORPHANED
-        lo, hi = min(self.target[k] for k in kept), max(self.target_end[k] for k in kept)
-        if count <= 3:
+        lo, hi = min(m.first[k] for k in kept), max(m.after[k] for k in kept)
+        if count <= SHORT:
             if self.strict:
                 return ORPHANED
-            near = (first == 0 or 0 <= self.target[first - 1] < lo) or (
-                last + 1 == len(self.target) or self.target[last + 1] >= hi
-            )
+            near = (p == 0 or 0 <= m.first[p - 1] < lo) or (q == len(m.first) or m.first[q] >= hi)
             if not near:
                 return ORPHANED
-        a, b = new.starts[lo], new.ends[hi - 1]
-        similarity = Indel.normalized_similarity(
-            " ".join(old.words[first : last + 1]), " ".join(new.words[lo:hi])
-        )
-        if similarity < 0.5:
+        if kept[0] != p and lo == m.first[kept[0]] and (b := self.block(p, number)):
+            i, i2, j, j2 = b
+            if i == p:
+                lo = j
+            elif i2 - i == j2 - j:
+                lo = j + p - i
+        if kept[-1] != q - 1 and hi == m.after[kept[-1]] and (b := self.block(q - 1, number)):
+            i, i2, j, j2 = b
+            if i2 == q:
+                hi = j2
+            elif i2 - i == j2 - j:
+                hi = j + q - i
+        if all(m.weight[k] == 1 for k in kept) and len(kept) == count and hi - lo == count:
+            similarity = 1.0
+        else:
+            total = self.old_size[q] - self.old_size[p] + self.new_size[hi] - self.new_size[lo]
+            similarity = 2 * sum(m.weight[k] * len(old.words[k]) for k in kept) / total
+        if similarity < SIMILARITY:
             return ORPHANED
-        if old.words[first : last + 1] != new.words[lo:hi]:
+        a, b2 = new.starts[lo], new.ends[hi - 1]
+        if old.words[p:q] != new.words[lo:hi]:
             state = State.CHANGED
-        elif self.block[first] >= self.main:
+        elif number:
             state = State.MOVED
         else:
-            state = State.UNCHANGED if (a, b) == (start, end) else State.SHIFTED
-        return Placement(state, a, b, survival, similarity, min(survival, similarity))
+            state = State.UNCHANGED if (a, b2) == span else State.SHIFTED
+        return Placement(state, a, b2, survival, similarity, min(survival, similarity))
 
 
 def reanchor(
     old_text: str, new_text: str, selectors: Sequence[Mapping[str, Any]]
 ) -> list[tuple[int, int] | None]:
     """Where each selector's words stand in the new text, or None."""
-    mapping = Map(old_text, new_text)
+    carrier = Carrier(old_text, new_text)
     answers: list[tuple[int, int] | None] = []
     for selector in selectors:
-        placement = mapping.carry(selector["start"], selector["end"])
+        placement = carrier.place(selector["start"], selector["end"])
         if placement.start is None or placement.end is None:
             answers.append(None)
         else:

@@ -49,7 +49,9 @@ _TOKEN = (
 )
 _PIECES = re.compile(rf"({_TOKEN})([\s{_TRAILING}]*)")
 _LEADING = re.compile(rf"[\s{_TRAILING}]*")
-_INVISIBLE = re.compile(rf"[{_ranges([p for p in range(0xAD, 0x10000) if unicodedata.category(chr(p)) == 'Cf'])}\ufe00-\ufe0f]")
+_INVISIBLE = re.compile(
+    rf"[{_ranges([p for p in range(0xAD, 0x10000) if unicodedata.category(chr(p)) == 'Cf'])}\ufe00-\ufe0f]"
+)
 _LINE_END_HYPHEN = re.compile(r"[-\u2010\u00ad][ \t]*\n[ \t]*")
 _LOOKALIKES = str.maketrans(
     {
