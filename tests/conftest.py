@@ -1,14 +1,17 @@
 """What every test has: a database, no network, fast passwords and a place for files."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from archive import cluster
+from tests.cast import make_editor, make_user
 
 
 def pytest_configure() -> None:
@@ -21,6 +24,7 @@ def pytest_configure() -> None:
     settings.SECURE_SSL_REDIRECT = False
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.ACCOUNT_RATE_LIMITS = False
+    settings.WHITENOISE_AUTOREFRESH = True  # nothing was collected; else every request warns
 
 
 def pytest_unconfigure() -> None:
@@ -48,3 +52,43 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect_at_home)
+
+
+# The cast: a reader and a second one, an editor, an administrator, and one to be kept out.
+
+
+@pytest.fixture
+def reader(db: None) -> Any:
+    return make_user("reader")
+
+
+@pytest.fixture
+def second(db: None) -> Any:
+    return make_user("second")
+
+
+@pytest.fixture
+def stranger(db: None) -> Any:
+    return make_user("stranger")
+
+
+@pytest.fixture
+def editor(db: None) -> Any:
+    return make_editor()
+
+
+@pytest.fixture
+def admin_user(db: None) -> Any:
+    return make_user("admin", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def count_queries(db: None) -> Callable[..., int]:
+    """How many queries a call makes: ``count_queries(client.get, "/articles/")``."""
+
+    def count(call: Callable[..., Any], *args: Any, **kwargs: Any) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            call(*args, **kwargs)
+        return len(queries)
+
+    return count
