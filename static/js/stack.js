@@ -1,0 +1,77 @@
+/** Where cards stand in the margin: level with their words, giving way in order. Pure. */
+
+/**
+ * @typedef {object} Item
+ * @property {number} wanted the top of the first line of its passage
+ * @property {number} height
+ */
+
+/**
+ * The top of every card. The active one stands exactly where it wants to; those before it make
+ * room upwards, those after it downwards. Without an active one the first come first.
+ * @param {Item[]} items in passage order
+ * @param {{active?: number, gap?: number, ceiling?: number}} [options] `ceiling` is as high as a
+ *   card may go; when those before the active one need more room, all of them begin there.
+ * @returns {number[]}
+ */
+export function place(items, { active = -1, gap = 8, ceiling = 0 } = {}) {
+  const tops = new Array(items.length);
+  const from = Math.max(active, 0);
+  let next = active < 0 ? ceiling : -Infinity;
+  for (let i = from; i < items.length; i++) {
+    tops[i] = Math.max(items[i].wanted, next);
+    next = tops[i] + items[i].height + gap;
+  }
+  let above = tops[from];
+  for (let i = from - 1; i >= 0; i--) {
+    tops[i] = Math.min(items[i].wanted, above - gap - items[i].height);
+    above = tops[i];
+  }
+  if (active > 0 && tops[0] < ceiling) pushDown(tops, items, gap, ceiling);
+  return tops;
+}
+
+/**
+ * @param {number[]} tops
+ * @param {Item[]} items
+ * @param {number} gap
+ * @param {number} ceiling
+ */
+function pushDown(tops, items, gap, ceiling) {
+  let next = ceiling;
+  for (let i = 0; i < items.length && tops[i] < next; i++) {
+    tops[i] = next;
+    next += items[i].height + gap;
+  }
+}
+
+/**
+ * Which cards fold to one line: those that would share the window with more than `most`.
+ * It depends on places in the text alone, so that nothing folds while somebody scrolls.
+ * @param {number[]} wanted in passage order
+ * @param {number} windowHeight
+ * @param {number} [most]
+ * @returns {boolean[]}
+ */
+export function crowded(wanted, windowHeight, most = 5) {
+  return wanted.map((_, i) => {
+    let first = i;
+    let last = i;
+    while (first > 0 && wanted[i] - wanted[first - 1] < windowHeight / 2) first--;
+    while (last < wanted.length - 1 && wanted[last + 1] - wanted[i] < windowHeight / 2) last++;
+    return last - first + 1 > most;
+  });
+}
+
+/**
+ * How many cards lie wholly above and below what is seen.
+ * @param {number[]} tops
+ * @param {Item[]} items
+ * @param {{top: number, bottom: number}} seen
+ */
+export function outside(tops, items, { top, bottom }) {
+  return {
+    above: tops.filter((y, i) => y + items[i].height <= top).length,
+    below: tops.filter((y) => y >= bottom).length,
+  };
+}
