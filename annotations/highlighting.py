@@ -9,9 +9,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape as attribute
 
-from articles.text import BLOCKS, Span, Token, paragraphs, tokens
+from articles.text import BLOCKS, VOIDS, Span, Token, escape, paragraphs, tokens
 
 # The state that is shown where several passages lie on the same words.
 STATES = ("", "moved", "changed", "review")
@@ -64,11 +64,11 @@ def highlight(html: str, passages: Sequence[Passage], frame: Frame | None = None
     offset = 0
     for token in read:
         if token.kind == "text":
-            if token.separator:
+            if token.between_blocks:
                 out.append(token.raw)
             else:
                 for start, end, attributes in segments.within(token.start, token.end):
-                    words = escape_text(token.text[start - token.start : end - token.start])
+                    words = escape(token.text[start - token.start : end - token.start])
                     out.append(f"<mark{attributes}>{words}</mark>" if attributes else words)
                     waiting += links.get(end, ())
                     if not links_open:
@@ -76,34 +76,24 @@ def highlight(html: str, passages: Sequence[Passage], frame: Frame | None = None
                         waiting.clear()
             offset = token.end
             continue
-        if token.kind == "end" and token.tag in BLOCKS:
-            if leaf in numbers and token.tag not in CELLS:
+        if token.kind == "end" and token.name in BLOCKS:
+            if leaf in numbers and token.name not in CELLS:
                 name = frame.paragraph_name.format(number=numbers[leaf])
                 out.append(
                     f'<button type="submit" form="{frame.paragraph_form}" name="paragraph"'
                     f' value="{numbers[leaf]}" tabindex="-1" class="paragraph-note"'
-                    f' aria-label="{escape(name)}"></button>'
+                    f' aria-label="{attribute(name)}"></button>'
                 )
             leaf = None
-        elif token.kind == "start" and token.tag in BLOCKS:
-            leaf = offset
-        elif token.tag == "a":
+        elif token.kind == "start" and token.name in BLOCKS:
+            leaf = None if token.name in VOIDS else offset
+        elif token.name == "a":
             links_open += 1 if token.kind == "start" else -1
         out.append(token.raw)
         if waiting and not links_open:
             out += waiting
             waiting.clear()
     return "".join(out)
-
-
-def escape_text(text: str) -> str:
-    """Text as an HTML5 serialiser writes it."""
-    return (
-        text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\xa0", "&nbsp;")
-    )
 
 
 class _Segments:
@@ -151,7 +141,7 @@ def _attributes(passages: list[Passage], cited: bool) -> str:
 
 def _links_by_place(read: Iterable[Token], passages: Sequence[Passage]) -> dict[int, list[str]]:
     """The number links by the place at which they follow the text: where a piece ends."""
-    texts = [(t.start, t.end) for t in read if t.kind == "text" and not t.separator]
+    texts = [(t.start, t.end) for t in read if t.kind == "text" and not t.between_blocks]
     starts = [start for start, _ in texts]
     ending: dict[int, list[Passage]] = defaultdict(list)
     for passage in passages:
@@ -173,5 +163,5 @@ def _link(passages: list[Passage]) -> str:
         label = f"{first.label.split('–')[0]}–{passages[-1].label.split('–')[-1]}"
     return (
         f'<a class="note-number" id="ref-{first.id}" href="#{first.id}" data-passages="{ids}"'
-        f' data-label="{escape(label)}" aria-label="{escape(name)}"></a>'
+        f' data-label="{attribute(label)}" aria-label="{attribute(name)}"></a>'
     )

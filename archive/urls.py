@@ -1,9 +1,62 @@
-"""Where everything is mounted."""
+"""Where everything is mounted. Addresses are nouns and meant to be cited for decades."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
+
+from annotations import views as annotations
+from archive import annotating, pages, preferences, views
+from articles import views as articles
+
+
+class SlugConverter:
+    """A slug in any script, as ``Article.slug`` allows."""
+
+    regex = r"[-\w]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(SlugConverter, "uslug")
+
+article_urls = [
+    path("", articles.article_list, name="list"),
+    path("<uslug:slug>.txt", articles.text, name="text"),
+    path("<uslug:slug>/", pages.read, name="read"),
+    path("<uslug:slug>/revisions/<int:number>/", pages.read_revision, name="revision"),
+    path("<uslug:slug>/p/", pages.passage_address, name="passage_address"),
+    path("<uslug:slug>/p/<str:address>", pages.read_passage, name="passage"),
+]
+
+note_urls = [  # /articles/<slug>/notes/
+    path("", annotating.notes, name="notes"),
+    path("new/", annotating.new_note, name="new"),
+]
+
+annotation_urls = [
+    path("mine/", annotations.mine, name="mine"),
+    path("preview/", annotations.preview, name="preview"),
+    path("tags/", annotations.tags, name="tags"),
+    path("<uuid:annotation_id>/", pages.read_annotation, name="annotation"),
+    path("<uuid:annotation_id>/replies/", annotating.reply, name="reply"),
+    path("<uuid:annotation_id>/edit/", annotating.edit, name="edit"),
+    path("<uuid:annotation_id>/delete/", annotating.delete, name="delete"),
+    path("<uuid:annotation_id>/restore/", annotating.restore, name="restore"),
+    path("<uuid:annotation_id>/history/", annotations.history, name="history"),
+]
 
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("articles/<uslug:slug>/notes/", include((note_urls, "notes"))),
+    path("articles/", include((article_urls, "articles"))),
+    path("annotations/", include((annotation_urls, "annotations"))),
+    path("search/", views.search, name="search"),
+    path("preferences/", preferences.save_preferences, name="preferences"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
 ]

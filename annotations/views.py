@@ -1,0 +1,72 @@
+"""Pages about notes themselves: one note, its history, one's own, and help while writing."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from annotations import access, markdown
+from annotations.forms import BODY_LENGTH
+from annotations.models import Annotation
+from articles.keyset import page_of
+
+SUGGESTIONS = 10
+
+
+@require_safe
+@never_cache
+def history(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
+    """Every version of a note, newest first."""
+    note = access.annotation_to_read(request.user, annotation_id)
+    versions = [] if note.deleted_at else list(note.versions.all())
+    for version in versions:
+        version.body_html = mark_safe(markdown.render(version.body))  # noqa: S308 - sanitised there
+    body_html = mark_safe("" if note.deleted_at else markdown.render(note.body))  # noqa: S308 - sanitised there
+    context = {"annotation": note, "versions": versions, "body_html": body_html}
+    name = "_history" if request.htmx else "history"
+    response = render(request, f"annotations/{name}.html", context)
+    response["Vary"] = "HX-Request, Cookie"
+    return response
+
+
+@require_safe
+@login_required
+def mine(request: HttpRequest) -> HttpResponse:
+    """The reader's own notes from every article, newest first."""
+    notes = (
+        access.visible(request.user)
+        .filter(creator=request.user)
+        .for_threads()
+        .select_related("article", "creator", "group")
+    )
+    page = page_of(notes, by="recorded_at", after=request.GET.get("after", ""), size=30)
+    return render(request, "annotations/mine.html", {"notes": _with_html(page.rows), "page": page})
+
+
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """Markdown as its note would look."""
+    body = request.POST.get("body", "")[:BODY_LENGTH]
+    html = mark_safe(markdown.render(body))  # noqa: S308 - sanitised there
+    return render(request, "annotations/_preview.html", {"body_html": html})
+
+
+@require_safe
+@never_cache
+def tags(request: HttpRequest) -> JsonResponse:
+    """Names of tags that begin with ``q``, among those the reader may know of, as a JSON list."""
+    begun = request.GET.get("q", "").strip()
+    names = access.visible_tags(request.user).filter(name__istartswith=begun) if begun else []
+    return JsonResponse([tag.name for tag in names[:SUGGESTIONS]], safe=False)
+
+
+def _with_html(notes: list[Annotation]) -> list[Annotation]:
+    for note in notes:
+        note.body_html = mark_safe(markdown.render(note.body))  # noqa: S308 - sanitised there
+        note.quote = next((s["exact"] for s in note.selectors if "exact" in s), "")
+        note.tag_names = sorted((tag.name for tag in note.tags.all()), key=str.lower)
+    return notes

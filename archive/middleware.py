@@ -1,0 +1,31 @@
+"""What every view of an article would otherwise repeat: former slugs and withdrawn articles."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.http import urlencode
+
+from archive.citing import citation
+from articles.access import ArticleMoved, ArticleWithdrawn
+
+
+class ArticleFates:
+    """301 to the present slug, 410 with citation and reason for what was withdrawn."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if isinstance(problem, ArticleMoved):
+            path = request.path.replace(f"/{problem.former}", f"/{problem.article.slug}", 1)
+            query = f"?{urlencode(request.GET, doseq=True)}" if request.GET else ""
+            return HttpResponsePermanentRedirect(path + query)
+        if isinstance(problem, ArticleWithdrawn):
+            article = problem.article
+            context = {"article": article, "citation": citation(article)}
+            return render(request, "articles/withdrawn.html", context, status=410)
+        return None

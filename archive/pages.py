@@ -1,0 +1,155 @@
+"""Pages on which an article is read: its current text, an older revision, a linked passage."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import parse_etags
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from annotations import access as notes_access
+from annotations.forms import NoteForm, consequences
+from archive.preferences import preferences
+from archive.reading import Reading, reading_of
+from articles import access, passages
+from articles.models import Article, Revision
+from articles.text import Span
+
+
+@require_safe
+def read(request: HttpRequest, slug: str) -> HttpResponse:
+    """The current text of an article with its notes.
+
+    ``?select=<passage address>&act=comment`` comes from a log-in on the way to a note: the
+    words are marked, and a script opens the form.
+    """
+    article = access.article_to_read(request.user, slug)
+    revision = access.revision_to_read(article)
+    cited = None
+    address = passages.parse(request.GET.get("select", ""))
+    if address and address.revision == revision.number and address.holds(revision.text):
+        cited = address.span
+    return _page(request, article, revision, cited)
+
+
+@require_safe
+def read_revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One revision as it was, with the notes that stand in it."""
+    article = access.article_to_read(request.user, slug)
+    return _page(request, article, access.revision_to_read(article, number))
+
+
+@require_safe
+def read_passage(request: HttpRequest, slug: str, address: str) -> HttpResponse:
+    """The revision a passage link names, with its words marked. Nothing is stored."""
+    article = access.article_to_read(request.user, slug)
+    parsed = passages.parse(address)
+    if parsed is None:
+        raise Http404
+    revision = access.revision_to_read(article, parsed.revision)
+    if not parsed.holds(revision.text):
+        raise Http404
+    return _page(request, article, revision, parsed.span)
+
+
+@require_safe
+def passage_address(request: HttpRequest, slug: str) -> HttpResponse:
+    """The address of the words at ``start``–``end`` of a revision, as JSON {"url": …}."""
+    article = access.article_to_read(request.user, slug)
+    try:
+        number, start, end = (int(request.GET[key]) for key in ("revision", "start", "end"))
+    except (KeyError, ValueError):
+        problem = "revision, start and end are needed, as whole numbers"
+        return JsonResponse({"error": problem}, status=400)
+    revision = access.revision_to_read(article, number)
+    if not 0 <= start < end <= len(revision.text):
+        problem = f"{start}–{end} lies outside the text of {len(revision.text)} characters"
+        return JsonResponse({"error": problem}, status=400)
+    address = passages.address_of(revision.text, number, Span(start, end))
+    url = reverse("articles:passage", args=[article.slug, str(address)])
+    return JsonResponse({"url": request.build_absolute_uri(url)})
+
+
+@require_safe
+def reading_region(request: HttpRequest, slug: str) -> HttpResponse:
+    """Text and notes as they are now, for a page that is open; 304 when nothing changed."""
+    article = access.article_to_read(request.user, slug)
+    if not request.htmx and "HTTP_IF_NONE_MATCH" not in request.META:
+        return redirect(article)
+    reading = reading_of(
+        request.user, article, access.revision_to_read(article), show=shown(request)
+    )
+    if f'"{reading.etag}"' in parse_etags(request.headers.get("If-None-Match", "")):
+        return HttpResponseNotModified(headers={"ETag": f'"{reading.etag}"'})
+    return region(request, reading)
+
+
+@require_safe
+def read_annotation(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
+    """One note with its thread, and the way to its words."""
+    note = notes_access.annotation_to_read(request.user, annotation_id)
+    article = access.article_to_read(request.user, note.article.slug)
+    reading = reading_of(request.user, article, access.revision_to_read(article))
+    root = str(note.root_id or note.pk)
+    thread = next((t for t in reading.all_threads if t.root.id == root), None)
+    if thread is None:
+        raise Http404
+    context = {"reading": reading, "article": article, "thread": thread, "annotation": note}
+    return render(request, "annotations/annotation.html", context)
+
+
+def region(request: HttpRequest, reading: Reading, status: int = 200) -> HttpResponse:
+    """The part of the reading page that every write replaces."""
+    context = {"reading": reading, "filter": shown(request)}
+    response = render(request, "archive/_reading_region.html", context, status=status)
+    response["ETag"] = f'"{reading.etag}"'
+    response["Vary"] = "HX-Request, Cookie"
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def shown(request: HttpRequest) -> str:
+    """Whose notes this reader wants to see: all, mine or none."""
+    asked = request.GET.get("notes") or preferences(request).get("notes", "all")
+    return asked if asked in ("all", "mine", "none") else "all"
+
+
+def _page(
+    request: HttpRequest, article: Article, revision: Revision, cited: Span | None = None
+) -> HttpResponse:
+    reading = reading_of(request.user, article, revision, show=shown(request), cited=cited)
+    context = {
+        "reading": reading,
+        "article": article,
+        "filter": shown(request),
+        "cited": _cited(article, revision, cited),
+    }
+    if request.user.is_authenticated and revision.is_current:
+        context["form"] = NoteForm(user=request.user, article=article, revision=revision)
+        context["consequences"] = consequences(
+            request.user, list(notes_access.groups_of(request.user))
+        )
+    return render(request, "archive/reading.html", context)
+
+
+def _cited(article: Article, revision: Revision, cited: Span | None) -> dict | None:
+    """The words a link leads to, for the line above the text."""
+    if cited is None:
+        return None
+    notice = ""
+    if not revision.is_current:
+        notice = gettext(
+            "This is revision %(number)d, as it was cited. The text has changed since."
+        )
+        notice %= {"number": revision.number}
+    new = reverse("notes:new", args=[article.slug])
+    query = f"?revision={revision.number}&start={cited.start}&end={cited.end}"
+    return {
+        "start": cited.start,
+        "end": cited.end,
+        "quote": cited.of(revision.text),
+        "notice": notice,
+        "new_url": new + query if revision.is_current else "",
+    }

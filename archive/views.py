@@ -1,0 +1,67 @@
+"""The way in, search, and whether the archive is well."""
+
+from datetime import timedelta
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from procrastinate.contrib.django.models import ProcrastinateWorker
+
+from annotations import access
+from annotations.models import Audience
+from archive import search as archive_search
+from articles.models import Article
+
+NEW = 8
+# A worker tells every ten seconds that it is alive.
+WORKER_SILENT_SECONDS = 60
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What the archive is for, and what is new in it."""
+    articles = Article.objects.published()
+    notes = access.visible(request.user).filter(audience=Audience.PUBLIC).exclude(body="")
+    context = {
+        "articles": articles.for_lists().newest_first()[:NEW],
+        "notes": notes.select_related("article", "creator", "group").order_by("-recorded_at")[:NEW],
+        "article_count": articles.count(),
+        "note_count": access.visible(request.user).count(),
+    }
+    return render(request, "archive/home.html", context)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Articles and notes for ``?q=``."""
+    text = request.GET.get("q", "").strip()[:500]
+    results = archive_search.search(request.user, text)
+    return render(request, "archive/search.html", {"q": text, "results": results})
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Database, migrations and worker. 200 while readers can be served, else 503."""
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        since = timezone.now() - timedelta(seconds=WORKER_SILENT_SECONDS)
+        worker = ProcrastinateWorker.objects.filter(last_heartbeat__gte=since).exists()
+    except DatabaseError:
+        return JsonResponse({"status": "unavailable", "database": False}, status=503)
+    checks = {"database": True, "migrations": not pending, "worker": worker}
+    if pending:
+        return JsonResponse({"status": "unavailable", **checks}, status=503)
+    return JsonResponse({"status": "ok" if worker else "degraded", **checks})
