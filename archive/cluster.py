@@ -84,24 +84,18 @@ def join(var: Path) -> Path:
     """
     global _lease
     home = _home(var)
-    if _lease is not None:
-        if _lease.home != home:
-            raise ClusterProblem(f"This process already uses the database in {_lease.home}.")
+    if _lease is not None and _lease.home != home:
+        raise ClusterProblem(f"This process already uses the database in {_lease.home}.")
+    if _lease is not None and _answers(_socket_folder(home)):
         return _socket_folder(home)
-    programs = _programs()
-    _refuse_another_major(home, programs)
+    _refuse_another_major(home)
     with _only_one_starts(home):
-        # Blocks while the last process of before is still stopping the server.
-        descriptor = os.open(home / "postgres.lease", os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(descriptor, fcntl.LOCK_SH)
-        try:
-            _make_data(home, programs)
-            _start(home, programs)
-        except BaseException:
-            os.close(descriptor)
-            raise
-    _lease = _Lease(home, descriptor)
-    atexit.register(leave)
+        if _lease is None:
+            # Blocks while the last process of before is still stopping the server.
+            _lease = _Lease(home, _locked(home / "postgres.lease", fcntl.LOCK_SH))
+            atexit.register(leave)
+        _make_data(home)
+        _start(home)
     return _socket_folder(home)
 
 
@@ -117,7 +111,8 @@ def leave() -> None:
     except BlockingIOError:
         pass  # somebody else still uses the server
     else:
-        _run(lease.home, "pg_ctl", "stop", "-D", str(lease.home / "postgres"), "-m", "fast")
+        if _answers(_socket_folder(lease.home)):
+            _run(lease.home, "pg_ctl", "stop", "-D", str(lease.home / "postgres"), "-m", "fast")
     finally:
         os.close(lease.descriptor)
 
@@ -138,7 +133,7 @@ def program(name: str) -> Path:
     return _programs() / name
 
 
-# Where things lie
+# Where things lie -----------------------------------------------------------------------------
 
 
 def _home(var: Path) -> Path:
@@ -169,6 +164,8 @@ def _home(var: Path) -> Path:
         finally:
             temporary.unlink()
     home = Path(pointer.read_text(encoding="utf-8").strip())
+    if home.parent != _SHARED:
+        raise ClusterProblem(f"{pointer} names {home}, which is not in {_SHARED}.")
     if not home.exists():
         account = _account()
         _SHARED.mkdir(mode=0o755, parents=True, exist_ok=True)
@@ -230,40 +227,47 @@ def _copy_programs(package: Path, copy: Path) -> None:
             raise
 
 
-# Making and starting
+# Making and starting --------------------------------------------------------------------------
 
 
 @contextmanager
 def _only_one_starts(home: Path) -> Iterator[None]:
-    descriptor = os.open(home / "postgres.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = _locked(home / "postgres.lock", fcntl.LOCK_EX)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
         os.close(descriptor)
 
 
-def _refuse_another_major(home: Path, programs: Path) -> None:
+def _locked(path: Path, kind: int) -> int:
+    """A descriptor of the file at ``path`` that holds a lock until it is closed."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)  # programs do not inherit it
+    fcntl.flock(descriptor, kind)
+    return descriptor
+
+
+def _refuse_another_major(home: Path) -> None:
     """Raise when the data was written by another PostgreSQL major; touches nothing."""
     try:
         found = (home / "postgres" / "PG_VERSION").read_text(encoding="ascii").strip()
     except FileNotFoundError:
         return
     answer = subprocess.run(
-        [programs / "postgres", "--version"], capture_output=True, text=True, check=True
+        [program("postgres"), "--version"], capture_output=True, text=True, check=True
     )
     ours = answer.stdout.split()[-1].split(".")[0]
     if found != ours:
         raise ClusterProblem(
             f"The database in {home / 'postgres'} was written by PostgreSQL {found}; this "
             f"release brings PostgreSQL {ours}, which cannot read it. Nothing was changed. "
-            "To move it: check out the release that wrote it and run "
-            "`uv run manage.py dump archive.dump`; then check out this release, move "
-            f"{home / 'postgres'} away and run `uv run manage.py restore archive.dump`."
+            "To move it: in the release that wrote it, run `uv run manage.py postgres pg_dump "
+            f"--format=custom --file=archive.dump {DATABASE}`; in this release, rename that "
+            "folder, run `uv run manage.py postgres pg_restore "
+            f"--dbname={DATABASE} archive.dump`."
         )
 
 
-def _make_data(home: Path, programs: Path) -> None:
+def _make_data(home: Path) -> None:
     """Make the cluster and its database, whole or not at all."""
     data, unfinished = home / "postgres", home / "postgres.new"
     if data.exists():
@@ -300,10 +304,12 @@ def _make_data(home: Path, programs: Path) -> None:
     unfinished.rename(data)
 
 
-def _start(home: Path, programs: Path) -> None:
+def _start(home: Path) -> None:
     folder = _socket_folder(home)
     if _answers(folder):
         return
+    _remove_stale_lock(home / "postgres" / "postmaster.pid")
+    _remove_stale_lock(folder / f"{_SOCKET_NAME}.lock")
     quoted = '"' + str(folder).replace('"', '""') + '"'
     options = f"-c unix_socket_directories={shlex.quote(quoted)} -c port={PORT}"
     log = home / "postgres" / "log"
@@ -313,6 +319,23 @@ def _start(home: Path, programs: Path) -> None:
         *("start", "-w", "-t", "60", "-D", str(home / "postgres"), "-l", str(log), "-o", options),
         log=log,
     )
+
+
+def _remove_stale_lock(path: Path) -> None:
+    """Remove what a killed server left, if its number now belongs to something else.
+
+    PostgreSQL would take any process of that number for the server: after a container's
+    restart often our own, or the dead one that nobody has buried yet.
+    """
+    if not path.exists() or not Path("/proc/self/exe").exists():
+        return
+    pid = path.read_text(encoding="utf-8").split("\n", 1)[0]
+    try:
+        is_server = Path(f"/proc/{pid}/exe").readlink().name.startswith("postgres")
+    except OSError:
+        is_server = False
+    if not is_server:
+        path.unlink()
 
 
 def _answers(folder: Path) -> bool:
@@ -326,12 +349,9 @@ def _answers(folder: Path) -> bool:
 
 def _run(home: Path, name: str, *arguments: str, stdin: str = "", log: Path | None = None) -> None:
     """Run one of the server's programs as the account that owns the data."""
-    account = _account()
-    as_account = (
-        {"user": account.uid, "group": account.gid, "extra_groups": []} if os.geteuid() == 0 else {}
-    )
+    account = _account() if os.geteuid() == 0 else None
     answer = subprocess.run(
-        [_programs() / name, *arguments],
+        [program(name), *arguments],
         input=stdin,
         capture_output=True,
         text=True,
@@ -339,7 +359,9 @@ def _run(home: Path, name: str, *arguments: str, stdin: str = "", log: Path | No
         # Nothing of PGDATA, PGPORT, LANG and the like may reach the server.
         env={"LC_ALL": "C", "PATH": os.defpath},
         check=False,
-        **as_account,
+        user=account and account.uid,
+        group=account and account.gid,
+        extra_groups=account and [],
     )
     if answer.returncode != 0:
         said = (answer.stderr or answer.stdout).strip()
@@ -348,7 +370,7 @@ def _run(home: Path, name: str, *arguments: str, stdin: str = "", log: Path | No
         raise ClusterProblem(f"The embedded PostgreSQL failed ({name} in {home}): {said}")
 
 
-# Who runs it
+# Who runs it ----------------------------------------------------------------------------------
 
 
 def _account() -> _Account:

@@ -235,7 +235,8 @@ LOGGING = {
     "loggers": {
         # Django's own handlers would say everything twice.
         "django": {"handlers": [], "propagate": True},
-        # It reports each of its own start-ups, before every command.
+        # They report what they find at each start, before every command.
         "procrastinate.blueprints": {"level": "WARNING"},
+        "procrastinate.periodic": {"level": "WARNING"},
     },
 }

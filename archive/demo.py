@@ -1,0 +1,227 @@
+"""The demonstration: prepare the database, then serve until somebody stops it.
+
+It makes accounts whose passwords everybody knows, so it serves loopback only and refuses
+to touch a database named by DATABASE_URL.
+"""
+
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+from django.utils.translation import gettext as _
+
+HOST = "127.0.0.1"
+# Name and rights; the password is the name.
+ACCOUNTS: dict[str, dict[str, bool]] = {
+    "reader": {},
+    "second": {},
+    "editor": {"is_staff": True},
+    "admin": {"is_staff": True, "is_superuser": True},
+}
+_EDITORS = "Editors"
+_LOCK = 0x636F6D6D  # any number, the same in every demo
+_SECONDS_TO_START = 60
+_SECONDS_TO_STOP = 10
+
+
+class DemoProblem(Exception):
+    """The demonstration cannot start or go on; the message is a sentence for a person."""
+
+
+def run(*, port: int, browser: bool, say: Callable[[str], None]) -> None:
+    """Serve until Ctrl-C or SIGTERM, then stop everything that was started."""
+    if settings.DATABASE_URL:
+        raise DemoProblem(
+            _("The demo makes accounts with known passwords, so it does not use DATABASE_URL.")
+        )
+    _refuse_taken(port)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        _prepare(say)
+        with _children(port) as children:
+            _wait_for_answer(port, children)
+            say(_("The archive is at http://%(host)s:%(port)s/") % {"host": HOST, "port": port})
+            say(
+                _("Log in as %(names)s; the password is the name.") % {"names": ", ".join(ACCOUNTS)}
+            )
+            say(_("Stop with Ctrl-C."))
+            if browser:
+                _open_browser(port)
+            started_by = os.getppid()
+            while os.getppid() == started_by or not _run_by_uv():
+                _refuse_ended(children)
+                time.sleep(0.5)
+    except KeyboardInterrupt:
+        say(_("Stopped."))
+
+
+def _run_by_uv() -> bool:
+    """Whether ``uv run`` started us: who kills it means us, and it cannot pass that on."""
+    return "UV_RUN_RECURSION_DEPTH" in os.environ
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as attempt:
+        # As the server does, so that a port just given back counts as free.
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind((HOST, port))
+            attempt.listen()
+        except (OSError, OverflowError) as problem:
+            raise DemoProblem(
+                _("Port %(port)s cannot be used (%(problem)s): choose another with --port.")
+                % {"port": port, "problem": getattr(problem, "strerror", None) or problem}
+            ) from problem
+
+
+# Preparing ------------------------------------------------------------------------------------
+
+
+def _prepare(say: Callable[[str], None]) -> None:
+    """Bring the database, its content, the accounts and the static files up to date."""
+    with _only_one_prepares():
+        say(_("Preparing the database in %(folder)s …") % {"folder": settings.VAR_DIR})
+        call_command("migrate", interactive=False, verbosity=0)
+        _make_accounts()
+        _load_fixtures()
+        _collect_static_files()
+    connection.close()
+
+
+@contextmanager
+def _only_one_prepares() -> Iterator[None]:
+    """Two demos started at once prepare one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+    try:
+        yield
+    finally:
+        connection.close()  # gives the lock back, even in the middle of a failed migration
+
+
+def _make_accounts() -> None:
+    for name, rights in ACCOUNTS.items():
+        user, made = get_user_model().objects.get_or_create(username=name, defaults=rights)
+        if made:
+            user.set_password(name)
+            user.save(update_fields=["password"])
+            if name == "editor":
+                user.groups.add(*Group.objects.filter(name=_EDITORS))
+
+
+def _load_fixtures() -> None:
+    if apps.get_model("articles.Article").objects.exists():
+        return
+    if files := sorted((settings.BASE_DIR / "fixtures").glob("*.json")):
+        call_command("loaddata", *files, verbosity=0)
+
+
+def _collect_static_files() -> None:
+    """Collect them unless they are the files collected last time."""
+    state = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            status = Path(storage.path(path)).stat()
+            state.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
+    stamp = Path(settings.STATIC_ROOT).with_name("staticfiles.state")
+    if stamp.exists() and stamp.read_text() == state.hexdigest():
+        return
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(state.hexdigest())
+
+
+# Serving --------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _children(port: int) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+    """The web server and the job worker, by name; both have ended when this is left."""
+    modules = {
+        "web server": [
+            *("granian", "archive.wsgi:application", "--interface", "wsgi", "--no-ws"),
+            *("--host", HOST, "--port", str(port), "--log-level", "warning"),
+            # One thread a worker was measured fastest; two, so that one slow page blocks none.
+            *("--workers", "2", "--blocking-threads", "1", "--workers-kill-timeout", "3"),
+        ],
+        "job worker": ["manage", "procrastinate", "worker"],
+    }
+    children: dict[str, subprocess.Popen[bytes]] = {}
+    try:
+        for name, arguments in modules.items():
+            children[name] = subprocess.Popen(  # noqa: S603 - the two lists above
+                [sys.executable, "-m", "archive.tether", *arguments],
+                stdin=subprocess.PIPE,  # the tether: closed when this process is gone
+                start_new_session=True,  # Ctrl-C comes to this process, which stops them
+                cwd=settings.BASE_DIR,
+                env={
+                    "LOG_LEVEL": "WARNING",
+                    **os.environ,
+                    # Perhaps named relative to the folder the command was given in.
+                    "VAR_DIR": str(settings.VAR_DIR),
+                    "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+                },
+            )
+        yield children
+    finally:
+        # A second Ctrl-C must not leave half of them running.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        _stop(children)
+
+
+def _stop(children: dict[str, subprocess.Popen[bytes]]) -> None:
+    for child in children.values():
+        child.terminate()
+    deadline = time.monotonic() + _SECONDS_TO_STOP
+    for child in children.values():
+        try:
+            child.wait(max(0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def _wait_for_answer(port: int, children: dict[str, subprocess.Popen[bytes]]) -> None:
+    deadline = time.monotonic() + _SECONDS_TO_START
+    while time.monotonic() < deadline:
+        _refuse_ended(children)
+        try:
+            with socket.create_connection((HOST, port), timeout=1):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise DemoProblem(_("The web server did not answer within a minute."))
+
+
+def _refuse_ended(children: dict[str, subprocess.Popen[bytes]]) -> None:
+    for name, child in children.items():
+        if child.poll() is not None:
+            raise DemoProblem(
+                _("The %(name)s ended unexpectedly (status %(status)s); everything was stopped.")
+                % {"name": name, "status": child.returncode}
+            )
+
+
+def _open_browser(port: int) -> None:
+    """Open the start page, where there is a screen: elsewhere a text browser would block."""
+    if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
+        return
+    try:
+        webbrowser.open(f"http://{HOST}:{port}/")
+    except webbrowser.Error:
+        return
