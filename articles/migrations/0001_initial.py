@@ -922,6 +922,13 @@ class Migration(migrations.Migration):
                 condition=models.Q(("title", ""), _negated=True), name="article_has_title"
             ),
         ),
+        migrations.AddConstraint(
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "draft"), ("published_at__isnull", False), _connector="OR"),
+                name="article_published_at_some_time",
+            ),
+        ),
         migrations.AddIndex(
             model_name="textchunk",
             index=django.contrib.postgres.indexes.GinIndex(

@@ -39,6 +39,9 @@ DECLARE
                  WHERE tt.content_object_id = NEW.id);
   publisher text := (SELECT name FROM articles_publisher WHERE id = NEW.publisher_id);
 BEGIN
+  IF NEW.state <> 'draft' AND NEW.published_at IS NULL THEN
+    NEW.published_at := clock_timestamp();  -- lists are ordered by it
+  END IF;
   NEW.metadata_vector :=
     setweight(to_tsvector(config, NEW.title), 'A') ||
     setweight(to_tsvector(config, NEW.standfirst), 'B') ||

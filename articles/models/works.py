@@ -151,6 +151,11 @@ class Article(models.Model):
                 violation_error_message=_("Say why the article is withdrawn."),
             ),
             models.CheckConstraint(condition=~Q(title=""), name="article_has_title"),
+            # A trigger sets it; lists are ordered by it.
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(published_at__isnull=False),
+                name="article_published_at_some_time",
+            ),
         ]
 
     def __str__(self) -> str:
