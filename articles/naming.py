@@ -1,0 +1,92 @@
+"""Names and the slugs made of them: publishers and people found or made, addresses of articles.
+
+Everything here may run twice at once: rows are inserted in a savepoint, and whoever comes
+second takes the row of the first.
+"""
+
+import re
+from typing import TypeVar
+
+from django.db import IntegrityError, models, transaction
+from django.db.models.functions import Lower
+from django.utils.text import slugify
+
+from articles.models import Article, ArticleSlug, Person, Publisher
+
+Named = TypeVar("Named", Publisher, Person)
+
+# Shorter than the column, so that a year and a number fit behind it.
+_LONGEST_SLUG = 90
+
+
+def publisher_named(name: str) -> Publisher:
+    """The publisher of this name, whatever the case; made when there is none."""
+    return _found_or_made(Publisher, name)
+
+
+def person_named(name: str) -> Person:
+    """The person of this name, whatever the case; made when there is none.
+
+    Of several namesakes the one known longest: telling them apart is for an editor.
+    """
+    return _found_or_made(Person, name)
+
+
+def save_new_article(article: Article) -> Article:
+    """Insert ``article`` under a slug made of its title, which no other has or ever had.
+
+    A second "State of the Union" gets its year, a third of that year a number.
+    """
+    base = slug_of(article.title) or "article"
+    year = article.published_on.year if article.published_on else None
+    while True:
+        article.slug = _free_slug(base, year)
+        try:
+            with transaction.atomic():
+                article.save(force_insert=True)
+        except IntegrityError:
+            if not Article.objects.filter(slug=article.slug).exists():
+                raise  # something else is wrong with it
+        else:
+            return article
+
+
+def slug_of(words: str) -> str:
+    """``words`` as part of an address, in their own script, cut between words; perhaps empty."""
+    slug = slugify(words, allow_unicode=True)
+    if len(slug) > _LONGEST_SLUG:
+        slug = slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]
+    return slug.strip("-_")
+
+
+def _free_slug(base: str, year: int | None) -> str:
+    # Former slugs redirect for good, so they are taken too. Cost: two queries.
+    taken = set(Article.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken |= set(ArticleSlug.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    if base in taken and year is not None:
+        base = f"{base}-{year}"
+    return _numbered(base, taken)
+
+
+def _numbered(base: str, taken: set[str]) -> str:
+    number, slug = 1, base
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def _found_or_made(model: type[Named], name: str) -> Named:
+    name = re.sub(r"\s+", " ", name).strip()
+    base = slug_of(name) or model._meta.model_name
+    while True:
+        same = model.objects.alias(lower=Lower("name"))
+        found = same.filter(lower=Lower(models.Value(name))).order_by("pk").first()
+        if found is not None:
+            return found
+        taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+        try:
+            with transaction.atomic():
+                return model.objects.create(name=name, slug=_numbered(base, taken))
+        except IntegrityError:
+            continue  # somebody was faster, with the name or with the slug: look again
