@@ -7,12 +7,13 @@ nothing about passages, and nothing about text that moved: see ``moves``.
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from rapidfuzz.distance import Indel
 
 GAP = 10_000  # tokens a side; rapidfuzz keeps n·m bits, so 12 MB
 ANCHOR = 5  # tokens; fewer are unique by accident
+ISLAND = 2  # tokens
 OLD_ONLY, NEW_ONLY = "\0", "\1"
 
 
@@ -39,6 +40,9 @@ class Gap(NamedTuple):
     old_end: int
     new: int
     new_end: int
+
+
+AnyRun = TypeVar("AnyRun", Run, Gap)
 
 
 def encode(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
@@ -231,18 +235,22 @@ def gaps(runs: Sequence[Run], old_length: int, new_length: int) -> list[Gap]:
     return found
 
 
-def without_islands(runs: Sequence[Run], old_length: int, new_length: int) -> list[Run]:
+def without_islands(runs: Sequence[AnyRun], old_length: int, new_length: int) -> list[AnyRun]:
     """Runs without those of one or two tokens amid gaps at least three times as large.
 
     Two unrelated sentences share an article or a comma by accident.
     """
-    kept: list[Run] = []
+    kept: list[AnyRun] = []
     i = j = 0
     for index, run in enumerate(runs):
-        after = runs[index + 1] if index + 1 < len(runs) else Run(old_length, new_length, 0)
+        after = runs[index + 1] if index + 1 < len(runs) else None
+        size = run.old_end - run.old
         left = max(run.old - i, run.new - j)
-        right = max(after.old - run.old_end, after.new - run.new_end)
-        if run.length > 2 or min(left, right) < 3 * run.length:
+        right = max(
+            (after.old if after else old_length) - run.old_end,
+            (after.new if after else new_length) - run.new_end,
+        )
+        if size > ISLAND or min(left, right) < 3 * size:
             kept.append(run)
             i, j = run.old_end, run.new_end
     return kept

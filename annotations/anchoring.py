@@ -12,6 +12,8 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import Any
 
+from rapidfuzz.distance import Indel
+
 from annotations.mapping import TextMap, map_texts
 
 ALGORITHM = "tokens-1"
@@ -19,6 +21,8 @@ SURVIVAL = 0.6
 SIMILARITY = 0.5
 STRICT_SURVIVAL = 0.75
 SHORT = 3
+REACH = 3
+LONG = 500
 
 
 class State(StrEnum):
@@ -51,22 +55,28 @@ class Carrier:
         self.map = map_texts(old_text, new_text)
         m = self.map
         self.sum = list(accumulate(m.weight, initial=0.0))
-        self.strict = m.aligned < len(m.first) / 5
+        self.strict = m.matched < len(m.first) / 5
         self.survivors = [k for k, place in enumerate(m.first) if place >= 0]
+        self.by_number: dict[int, list[int]] = {}
+        for k in self.survivors:
+            self.by_number.setdefault(m.moved[k], []).append(k)
         self.claimed = list(accumulate(m.claimed, initial=0))
         self.old_size = list(accumulate(map(len, m.old.words), initial=0))
         self.new_size = list(accumulate(map(len, m.new.words), initial=0))
         self.kept_size = list(
-            accumulate((w * len(x) for w, x in zip(m.weight, m.old.words, strict=True)), initial=0.0)
+            accumulate(
+                (w * len(x) for w, x in zip(m.weight, m.old.words, strict=True)), initial=0.0
+            )
         )
 
     def block(self, index: int, number: int) -> tuple[int, int, int, int] | None:
         """The replaced block around an old token that did not survive."""
         m = self.map
-        at = bisect_left(self.survivors, index)
-        s = self.survivors[at - 1] if at else -1
-        t = self.survivors[at] if at < len(self.survivors) else len(m.first)
-        if (s >= 0 and m.moved[s] != number) or (t < len(m.first) and m.moved[t] != number):
+        mine = self.by_number[number]
+        at = bisect_left(mine, index)
+        s = mine[at - 1] if at else -1
+        t = mine[at] if at < len(mine) else len(m.first)
+        if number and (s < 0 or t == len(m.first)):
             return None
         j = m.after[s] if s >= 0 else 0
         j2 = m.first[t] if t < len(m.first) else len(m.claimed)
@@ -93,7 +103,21 @@ class Carrier:
                 best = found
         return best
 
-    def hull(self, p: int, q: int, kept: list[int], number: int, span: tuple[int, int]) -> Placement:
+    def near(self, p: int, q: int, lo: int, hi: int, number: int) -> bool:
+        m = self.map
+        if p == lo == 0 or (q == len(m.first) and hi == len(m.claimed)):
+            return True
+        for k in range(max(0, p - REACH), p):
+            if m.first[k] >= 0 and m.moved[k] == number and 0 <= lo - m.after[k] <= REACH:
+                return True
+        for k in range(q, min(len(m.first), q + REACH)):
+            if m.first[k] >= 0 and m.moved[k] == number and 0 <= m.first[k] - hi <= REACH:
+                return True
+        return False
+
+    def hull(
+        self, p: int, q: int, kept: list[int], number: int, span: tuple[int, int]
+    ) -> Placement:
         m = self.map
         old, new = m.old, m.new
         count = q - p
@@ -104,7 +128,7 @@ class Carrier:
         if count <= SHORT:
             if self.strict:
                 return ORPHANED
-            near = (p == 0 or 0 <= m.first[p - 1] < lo) or (q == len(m.first) or m.first[q] >= hi)
+            near = self.near(p, q, lo, hi, number)
             if not near:
                 return ORPHANED
         if kept[0] != p and lo == m.first[kept[0]] and (b := self.block(p, number)):
@@ -121,6 +145,10 @@ class Carrier:
                 hi = j + q - i
         if all(m.weight[k] == 1 for k in kept) and len(kept) == count and hi - lo == count:
             similarity = 1.0
+        elif count <= LONG and hi - lo <= LONG:
+            similarity = Indel.normalized_similarity(
+                " ".join(old.words[p:q]), " ".join(new.words[lo:hi])
+            )
         else:
             total = self.old_size[q] - self.old_size[p] + self.new_size[hi] - self.new_size[lo]
             similarity = 2 * sum(m.weight[k] * len(old.words[k]) for k in kept) / total
