@@ -222,6 +222,8 @@ SILENCED_SYSTEM_CHECKS = [
     # Whether the domain's other hosts speak HTTPS is not the archive's to promise.
     "security.W005",
     "security.W021",
+    # X_FRAME_OPTIONS is SAMEORIGIN for a good reason, said there.
+    "security.W019",
 ]
 
 # Logging --------------------------------------------------------------------------------------

@@ -36,8 +36,11 @@ def parse(url: str) -> dict[str, Any]:
     try:
         parts = urlsplit(url)
         port = parts.port
-    except ValueError as problem:
-        raise ImproperlyConfigured(f"DATABASE_URL is not an address: {problem}.") from None
+    except ValueError:
+        # Not Python's words for it: they may quote a piece of the password.
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not an address: is there a #, / or ? to be written as %23, %2F, %3F?"
+        ) from None
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(
             "DATABASE_URL must begin with postgresql://, as in "
@@ -50,8 +53,8 @@ def parse(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured("DATABASE_URL has a '#': write it as %23.")
     try:
         pairs = parse_qsl(parts.query, strict_parsing=True) if parts.query else []
-    except ValueError as problem:
-        raise ImproperlyConfigured(f"DATABASE_URL has odd options: {problem}.") from None
+    except ValueError:
+        raise ImproperlyConfigured("DATABASE_URL has an option without a value.") from None
     options = dict(pairs)
     if len(options) != len(pairs):
         raise ImproperlyConfigured("DATABASE_URL names an option twice.")
