@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 from annotations.writing import UNDO_SECONDS, forget_deleted
 
 
-@app.task(name="forget_deleted", queueing_lock="forget_deleted")
+@app.task(name="forget_deleted")
 def forget() -> None:
     """Drop the words of notes whose undo period is over."""
     forget_deleted()
@@ -24,4 +24,4 @@ def forget_regularly(timestamp: int) -> None:
 def forget_soon() -> None:
     """Have the words of a note deleted just now dropped once it can no longer be brought back."""
     with transaction.atomic():
-        forget.configure(queueing_lock=None, schedule_in={"seconds": UNDO_SECONDS + 1}).defer()
+        forget.configure(schedule_in={"seconds": UNDO_SECONDS + 1}).defer()
