@@ -28,12 +28,14 @@ import secrets
 import shlex
 import shutil
 import socket
+import stat
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 DATABASE = ROLE = "commonplace"
 PORT = "5432"  # only part of the socket's name: nothing listens on TCP
@@ -56,15 +58,6 @@ _SERVER_SETTINGS = {
 
 class ClusterProblem(Exception):
     """The embedded server cannot be used; the message is a sentence for a person."""
-
-
-@dataclass(frozen=True)
-class _Account:
-    """The operating-system user the server runs as; nobody in particular means ourselves."""
-
-    uid: int
-    gid: int
-    name: str
 
 
 @dataclass(frozen=True)
@@ -150,7 +143,7 @@ def _home(var: Path) -> Path:
         return var
     if own.exists():
         raise ClusterProblem(
-            f"The database in {own} belongs to {_user_name(own.stat().st_uid)}. Run the "
+            f"The database in {own} belongs to {_user(own.stat().st_uid).pw_name}. Run the "
             "archive as that user, or choose another folder with VAR_DIR, or another database "
             "with DATABASE_URL."
         )
@@ -166,12 +159,16 @@ def _home(var: Path) -> Path:
     home = Path(pointer.read_text(encoding="utf-8").strip())
     if home.parent != _SHARED:
         raise ClusterProblem(f"{pointer} names {home}, which is not in {_SHARED}.")
-    if not home.exists():
-        account = _account()
-        _SHARED.mkdir(mode=0o755, parents=True, exist_ok=True)
-        home.mkdir(mode=0o700, exist_ok=True)
-        os.chown(home, account.uid, account.gid)
+    _make_open(_SHARED)
+    _make_open(home)
     return home
+
+
+def _make_open(folder: Path) -> None:
+    """Make a folder that the server's account can pass through, whatever the umask."""
+    if not folder.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o755)
 
 
 def _socket_folder(home: Path) -> Path:
@@ -184,7 +181,7 @@ def _socket_folder(home: Path) -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     status = folder.lstat()
     # Anybody may make folders in the temporary folder, so one that exists is not trusted.
-    if status.st_uid != os.geteuid() or status.st_mode & 0o170077 != 0o040000:
+    if status.st_uid != os.geteuid() or stat.filemode(status.st_mode) != "drwx------":
         raise ClusterProblem(f"{folder} is not a private folder of this user. Remove it.")
     return folder
 
@@ -208,7 +205,7 @@ def _programs() -> Path:
 
 def _copy_programs(package: Path, copy: Path) -> None:
     """Copy the wheel's programs and libraries to ``copy``, whole or not at all."""
-    _SHARED.mkdir(mode=0o755, parents=True, exist_ok=True)
+    _make_open(_SHARED)
     temporary = Path(tempfile.mkdtemp(prefix="programs.", dir=_SHARED))
     skip = shutil.ignore_patterns("include", "doc", "__pycache__")
     for source in (package, package.with_name(f"{package.name}.libs")):
@@ -262,7 +259,7 @@ def _refuse_another_major(home: Path) -> None:
             f"release brings PostgreSQL {ours}, which cannot read it. Nothing was changed. "
             "To move it: in the release that wrote it, run `uv run manage.py postgres pg_dump "
             f"--format=custom --file=archive.dump {DATABASE}`; in this release, rename that "
-            "folder, run `uv run manage.py postgres pg_restore "
+            "folder and run `uv run manage.py postgres pg_restore "
             f"--dbname={DATABASE} archive.dump`."
         )
 
@@ -276,8 +273,7 @@ def _make_data(home: Path) -> None:
         shutil.rmtree(unfinished)
     account = _account()
     unfinished.mkdir(mode=0o700)
-    if os.geteuid() == 0:
-        os.chown(unfinished, account.uid, account.gid)
+    os.chown(unfinished, account.pw_uid, account.pw_gid)
     _run(
         home,
         "initdb",
@@ -286,7 +282,7 @@ def _make_data(home: Path) -> None:
         *("--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
         *(f"--set={name}={value}" for name, value in _SERVER_SETTINGS.items()),
     )
-    users = {account.name, _user_name(os.geteuid())}
+    users = {account.pw_name, _user(os.geteuid()).pw_name}
     (unfinished / "pg_hba.conf").write_text("local all all peer map=archive\n", "utf-8")
     (unfinished / "pg_ident.conf").write_text(
         "".join(f'archive "{user}" {ROLE}\n' for user in sorted(users)), "utf-8"
@@ -312,13 +308,9 @@ def _start(home: Path) -> None:
     _remove_stale_lock(folder / f"{_SOCKET_NAME}.lock")
     quoted = '"' + str(folder).replace('"', '""') + '"'
     options = f"-c unix_socket_directories={shlex.quote(quoted)} -c port={PORT}"
-    log = home / "postgres" / "log"
-    _run(
-        home,
-        "pg_ctl",
-        *("start", "-w", "-t", "60", "-D", str(home / "postgres"), "-l", str(log), "-o", options),
-        log=log,
-    )
+    data, log = home / "postgres", home / "postgres" / "log"
+    arguments = ["start", "-w", "-t", "60", "-D", str(data), "-l", str(log), "-o", options]
+    _run(home, "pg_ctl", *arguments, log=log)
 
 
 def _remove_stale_lock(path: Path) -> None:
@@ -349,19 +341,20 @@ def _answers(folder: Path) -> bool:
 
 def _run(home: Path, name: str, *arguments: str, stdin: str = "", log: Path | None = None) -> None:
     """Run one of the server's programs as the account that owns the data."""
-    account = _account() if os.geteuid() == 0 else None
+    account = _account()
+    as_account: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        as_account = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
     answer = subprocess.run(
         [program(name), *arguments],
         input=stdin,
         capture_output=True,
         text=True,
-        cwd=home,
+        cwd="/",  # the folder we are in may be closed to the account
         # Nothing of PGDATA, PGPORT, LANG and the like may reach the server.
         env={"LC_ALL": "C", "PATH": os.defpath},
         check=False,
-        user=account and account.uid,
-        group=account and account.gid,
-        extra_groups=account and [],
+        **as_account,
     )
     if answer.returncode != 0:
         said = (answer.stderr or answer.stdout).strip()
@@ -373,16 +366,15 @@ def _run(home: Path, name: str, *arguments: str, stdin: str = "", log: Path | No
 # Who runs it ----------------------------------------------------------------------------------
 
 
-def _account() -> _Account:
+def _account() -> pwd.struct_passwd:
     """The user the server runs as: ourselves, or for root a system user made for it."""
     if os.geteuid() != 0:
-        return _Account(os.geteuid(), os.getegid(), _user_name(os.geteuid()))
+        return _user(os.geteuid())
     try:
-        entry = pwd.getpwnam(_SYSTEM_USER)
+        return pwd.getpwnam(_SYSTEM_USER)
     except KeyError:
         _make_system_user()
-        entry = pwd.getpwnam(_SYSTEM_USER)
-    return _Account(entry.pw_uid, entry.pw_gid, entry.pw_name)
+        return pwd.getpwnam(_SYSTEM_USER)
 
 
 def _make_system_user() -> None:
@@ -409,9 +401,9 @@ def _make_system_user() -> None:
         ) from problem
 
 
-def _user_name(uid: int) -> str:
+def _user(uid: int) -> pwd.struct_passwd:
     try:
-        return pwd.getpwuid(uid).pw_name
+        return pwd.getpwuid(uid)
     except KeyError:
         raise ClusterProblem(
             f"The user with the number {uid} has no name on this system, which PostgreSQL "
