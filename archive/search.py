@@ -37,6 +37,7 @@ class Results:
 
 def search(user, text: str) -> Results:
     """What ``user`` may find for ``text``, the best first, at most 50 of each kind."""
+    text = text.replace("\x00", " ")  # PostgreSQL has no such character
     if not text.strip():
         return Results([], [])
     return Results(_articles(user, text), _notes(user, text))

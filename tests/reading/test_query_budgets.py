@@ -1,0 +1,48 @@
+"""A page costs the same number of queries for 2 rows and for 20."""
+
+import pytest
+
+from tests.factories import make_annotation, make_article, make_publisher
+
+HTML = "<p>" + " ".join(f"word{n}" for n in range(60)) + "</p>"
+
+
+@pytest.fixture
+def grow(reader, second):
+    """More of everything on the same pages, up to ``n`` of each."""
+    article = make_article(slug="on-words", html=HTML, tags=("a", "b"), people=("P. One",))
+    made = {"n": 0}
+
+    def grow(n: int) -> None:
+        for number in range(made["n"], n):
+            note = make_annotation(
+                article, by=reader, words=f"word{number} ", tags=[f"tag {number}"]
+            )
+            make_annotation(make_annotation(note, by=second), by=reader)
+            make_article(people=(f"Person {number}",), tags=("a",), publisher=make_publisher())
+        made["n"] = n
+
+    return grow
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+@pytest.mark.parametrize(
+    ("page", "most"),
+    [
+        ("/", 14),
+        ("/articles/", 10),
+        ("/articles/on-words/", 16),
+        ("/articles/on-words/?notes=mine", 16),
+        ("/annotations/mine/", 10),
+        ("/search/?q=word1", 20),
+    ],
+)
+def test_a_page_costs_the_same_for_2_and_20_rows(
+    client, reader, grow, count_queries, page, most, signed_in
+):
+    if signed_in:
+        client.force_login(reader)
+    grow(2)
+    few = count_queries(client.get, page)
+    grow(20)
+    assert count_queries(client.get, page) == few <= most
