@@ -1,19 +1,37 @@
 """Django's PostgreSQL backend, except for what every archive needs of its server.
 
 It joins the embedded server on the first use (so no list of commands that need a database
-is kept anywhere), refuses a server older than 15, and makes test databases in which
-letters fold whatever the locale of the server is.
+is kept anywhere), refuses a server older than 15 and a database in which letters do not
+fold, and makes test databases in which they do.
 """
 
 from typing import Any
 
+from django.core.checks import CheckMessage, Error
+from django.core.exceptions import ImproperlyConfigured
+from django.db import NotSupportedError
+from django.db.backends.base.validation import BaseDatabaseValidation
 from django.db.backends.postgresql import base, creation, features
+from django.utils.translation import gettext as _
 
 from archive import cluster
 
 
 class DatabaseFeatures(features.DatabaseFeatures):
     minimum_database_version = (15,)
+
+
+class DatabaseValidation(BaseDatabaseValidation):
+    def check(self, **kwargs: Any) -> list[CheckMessage]:
+        """What ``migrate`` refuses to go on with."""
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT lower('ÉЖ') = 'éж'")
+            folds = cursor.fetchone()[0]
+        if folds:
+            return []
+        message = _("The database does not know that É and é are one letter; search would miss it.")
+        hint = _("Make it anew with ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0.")
+        return [Error(message, hint=hint, id="archive.E001")]
 
 
 class DatabaseCreation(creation.DatabaseCreation):
@@ -30,6 +48,14 @@ class DatabaseCreation(creation.DatabaseCreation):
 class DatabaseWrapper(base.DatabaseWrapper):
     features_class = DatabaseFeatures
     creation_class = DatabaseCreation
+    validation_class = DatabaseValidation
+
+    def check_database_version_supported(self) -> None:
+        try:
+            super().check_database_version_supported()
+        except NotSupportedError as problem:
+            # An operator's matter, so the commands say it without a traceback.
+            raise ImproperlyConfigured(f"DATABASE_URL: {problem}") from problem
 
     def get_connection_params(self) -> dict[str, Any]:
         """What to connect with; the embedded server runs once this has returned."""
