@@ -62,6 +62,7 @@ class ClusterProblem(Exception):
 
 @dataclass(frozen=True)
 class _Lease:
+    var: Path
     home: Path
     descriptor: int
 
@@ -76,16 +77,16 @@ def join(var: Path) -> Path:
     Raises ClusterProblem.
     """
     global _lease
+    if _lease is not None and _lease.var != var:
+        raise ClusterProblem(f"This process already uses the database of {_lease.var}.")
+    if _lease is not None and _answers(_socket_folder(_lease.home)):
+        return _socket_folder(_lease.home)
     home = _home(var)
-    if _lease is not None and _lease.home != home:
-        raise ClusterProblem(f"This process already uses the database in {_lease.home}.")
-    if _lease is not None and _answers(_socket_folder(home)):
-        return _socket_folder(home)
     _refuse_another_major(home)
     with _only_one_starts(home):
         if _lease is None:
             # Blocks while the last process of before is still stopping the server.
-            _lease = _Lease(home, _locked(home / "postgres.lease", fcntl.LOCK_SH))
+            _lease = _Lease(var, home, _locked(home / "postgres.lease", fcntl.LOCK_SH))
             atexit.register(leave)
         _make_data(home)
         _start(home)
