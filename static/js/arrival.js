@@ -1,0 +1,43 @@
+/** Coming to the page for something: a note, its passage, or words chosen before log-in. */
+
+import { groupOf, region, show, textBody } from "./passages.js";
+import { reveal } from "./cards.js";
+import { rangeOf, select } from "./selection.js";
+
+/** @param {{openNotes: (id: string, enter: boolean) => void}} page */
+export function arrive({ openNotes }) {
+  const query = new URLSearchParams(location.search);
+  const chosen = query.get("select");
+  const act = query.get("act") ?? "";
+  if (chosen) return takeUp(chosen, act);
+  const id = location.hash.slice(1);
+  const target = id ? document.getElementById(id) : null;
+  const group = target?.closest(".passage");
+  if (!group) return;
+  reveal(id);
+  openNotes(group.id, false);
+  show(group.id);
+  const note = target?.matches(".note") ? target : groupOf(group.id)?.querySelector(".note");
+  /** @type {HTMLElement | null} */ (note)?.focus({ preventScroll: true });
+}
+
+/**
+ * The words somebody selected before they logged in, selected again, with the form open. A
+ * highlight waits for its button: opening a page writes nothing.
+ * @param {string} chosen as revision.start-end.check
+ * @param {string} act
+ */
+function takeUp(chosen, act) {
+  history.replaceState(history.state, "", location.pathname + location.hash);
+  const [, revision, start, end] = /^(\d+)\.(\d+)-(\d+)(?:\.|$)/.exec(chosen) ?? [];
+  if (!revision || revision !== region().dataset.revision) return;
+  const span = { start: Number(start), end: Number(end) };
+  const range = rangeOf(textBody(), span);
+  for (const mark of textBody().querySelectorAll("mark[data-cited]")) mark.removeAttribute("data-cited");
+  const line = range.getClientRects()[0];
+  if (line) window.scrollBy({ top: line.top - window.innerHeight / 3, behavior: "instant" });
+  select(textBody(), span);
+  if (!["comment", "tag"].includes(act) || !("mayAnnotate" in region().dataset)) return;
+  const words = { ...span, quote: range.toString() };
+  document.dispatchEvent(new CustomEvent("annotate", { detail: { act, words } }));
+}
