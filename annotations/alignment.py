@@ -287,7 +287,7 @@ def slid(
             continue
         shift = max(
             range(-back, forth + 1),
-            key=lambda by: (border(start + by) + border(end + by), -abs(by)),  # noqa: B023 used at once
+            key=lambda by: (border(start + by) + border(end + by), -abs(by)),
         )
         result[index - 1] = Run(left.old, left.new, left.length + shift)
         result[index] = Run(right.old + shift, right.new + shift, right.length - shift)

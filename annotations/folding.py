@@ -33,26 +33,24 @@ def _ranges(points: Sequence[int]) -> str:
 
 # Characters that belong to the one before them: combining marks, joiners, soft hyphens and
 # other invisible signs. Python's \w knows none of them.
-_TRAILING = _ranges(
-    [
-        point
-        for point in range(0xAD, 0x10000)
-        if unicodedata.category(chr(point)) in {"Mn", "Mc", "Me", "Cf"}
-    ]
+_CATEGORIES = {point: unicodedata.category(chr(point)) for point in range(0xAD, 0x10000)}
+_HIDDEN = _ranges([point for point, category in _CATEGORIES.items() if category == "Cf"])
+_TRAILING = _HIDDEN + _ranges(
+    [point for point, category in _CATEGORIES.items() if category in {"Mn", "Mc", "Me"}]
 )
-_LETTERS = rf"[^\W_{_UNSPACED}]"
-_WORD = rf"{_LETTERS}+(?:[{_TRAILING}]+{_LETTERS}*)*"
+_LETTER = rf"[^\W_{_UNSPACED}]"
+_WORD = rf"{_LETTER}+(?:[{_TRAILING}]+{_LETTER}*)*"
 # A hyphen at a line's end inside a word was put there by a typesetter.
+_LINE_END = r"[-\u2010\u00ad][ \t]*\n[ \t]*"
 _TOKEN = (
-    rf"{_WORD}(?:[-\u2010\u00ad][ \t]*\n[ \t]*(?=[^\W\d_]){_WORD})?"
-    rf"|(?:\.\.\.|-{{2,3}}|''|``|\S)[{_TRAILING}]*"
+    rf"{_WORD}(?:{_LINE_END}(?=[^\W\d_]){_WORD})?"
+    rf"|(?:\.\.\.|-{{2,3}}|''|\S)[{_TRAILING}]*"
 )
 _PIECES = re.compile(rf"({_TOKEN})([\s{_TRAILING}]*)")
-_LEADING = re.compile(rf"[\s{_TRAILING}]*")
-_INVISIBLE = re.compile(
-    rf"[{_ranges([p for p in range(0xAD, 0x10000) if unicodedata.category(chr(p)) == 'Cf'])}\ufe00-\ufe0f]"
-)
-_LINE_END_HYPHEN = re.compile(r"[-\u2010\u00ad][ \t]*\n[ \t]*")
+_CHARACTER = re.compile(rf"\S[{_TRAILING}]*")
+_IGNORED = re.compile(rf"[\s{_TRAILING}]*")
+_INVISIBLE = re.compile(rf"[{_HIDDEN}\ufe00-\ufe0f]")
+_LINE_END_HYPHEN = re.compile(_LINE_END)
 _LOOKALIKES = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛′ʼ`´‹›", "'"),
@@ -60,7 +58,8 @@ _LOOKALIKES = str.maketrans(
         **dict.fromkeys("‐‑‒–—―−﹘﹣", "-"),
     }
 )
-_SAME = {"...": "…", "--": "-", "---": "-", "''": '"', "``": '"'}
+_SAME = {"...": "…", "--": "-", "---": "-", "''": '"'}
+LONGEST_WORD = 64  # letters; what is longer is no word, and is compared letter by letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +71,54 @@ class Tokens:
     ends: list[int]
 
 
-def fold(raw: str) -> str:
-    """One token as it is compared: case, compatibility forms and look-alikes set aside."""
-    if raw.isascii() and raw.isalnum():
-        return raw.lower()
-    folded = _INVISIBLE.sub("", _LINE_END_HYPHEN.sub("", raw)) or raw
-    folded = unicodedata.normalize("NFKC", folded).casefold().translate(_LOOKALIKES)
-    return _SAME.get(folded, folded)
-
-
 def tokenise(text: str) -> Tokens:
     """The tokens of ``text``, in order. Time is linear in its length."""
-    lead = _LEADING.match(text)
+    lead = _IGNORED.match(text)
     first = lead.end() if lead else 0
     pieces = _PIECES.findall(text, first)
-    raw = [token for token, _ in pieces]
-    starts = list(accumulate((len(token) + len(gap) for token, gap in pieces), initial=first))
+    if pieces and max([len(token) for token, _ in pieces]) > LONGEST_WORD:
+        pieces = _split_long(pieces)
+    folded = {token: fold(token) for token in {token for token, _ in pieces}}
+    starts = list(accumulate([len(token) + len(gap) for token, gap in pieces], initial=first))
     starts.pop()
-    folded = {token: fold(token) for token in set(raw)}
     return Tokens(
-        words=[folded[token] for token in raw],
+        words=[folded[token] for token, _ in pieces],
         starts=starts,
-        ends=[start + len(token) for start, token in zip(starts, raw, strict=True)],
+        ends=[start + len(token) for start, (token, _) in zip(starts, pieces, strict=True)],
     )
+
+
+def _split_long(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    result: list[tuple[str, str]] = []
+    for token, gap in pieces:
+        if len(token) > LONGEST_WORD:
+            letters = _CHARACTER.findall(token)
+            result += [(letter, "") for letter in letters[:-1]]
+            result.append((letters[-1], gap))
+        else:
+            result.append((token, gap))
+    return result
+
+
+def fold(token: str) -> str:
+    """A token as it is compared: case set aside as well."""
+    return token.lower() if token.isascii() and token.isalnum() else _spelling(token).casefold()
+
+
+def reads_alike(a: str, b: str) -> bool:
+    """Whether both texts show a reader the same words in the same case.
+
+    White space, invisible characters, compatibility forms and the look of quotation marks,
+    dashes and ellipses do not count.
+    """
+    if a == b:
+        return True
+    return [_spelling(token) for token, _ in _PIECES.findall(a)] == [
+        _spelling(token) for token, _ in _PIECES.findall(b)
+    ]
+
+
+def _spelling(token: str) -> str:
+    spelling = _INVISIBLE.sub("", _LINE_END_HYPHEN.sub("", token)) or token
+    spelling = unicodedata.normalize("NFKC", spelling).translate(_LOOKALIKES)
+    return _SAME.get(spelling, spelling)

@@ -8,6 +8,7 @@ from rapidfuzz.distance import Indel, LCSseq
 from annotations.alignment import Gap
 
 LIKENESS = 0.6
+JOINED_LIKENESS = 0.8  # of words cut or joined
 SHORT = 3  # letters; so few are alike by accident unless they also look alike
 _SHAPES = str.maketrans(
     {letter: group[0] for group in ("oace0", "lij1tf", "hb", "nu", "rv", "s5") for letter in group}
@@ -17,15 +18,17 @@ _NOT_DIGITS = re.compile(r"\D+")
 _DIGIT_SHAPES = str.maketrans("015", "ols")
 
 
-def likeness(old: str, new: str) -> float:
+def likeness(olds: Sequence[str], news: Sequence[str]) -> float:
     """How far one may be the other misspelt, corrected, misread, or joined differently.
 
     0 where it is another word. Digits must be equal: another number is another fact.
     """
+    old, new = "".join(olds), "".join(news)
     if _digits(old) != _digits(new):
         return 0.0
+    enough = LIKENESS if len(olds) == len(news) == 1 else JOINED_LIKENESS
     similarity = Indel.normalized_similarity(old, new)
-    if similarity >= LIKENESS or shape(old) == shape(new):
+    if similarity >= enough or shape(old) == shape(new):
         return similarity + 0.01
     return 0.0
 
@@ -72,7 +75,7 @@ def in_other_letters(old: Sequence[str], new: Sequence[str]) -> list[Gap]:
         for gap in clusters
         if gap.old_end - gap.old <= 3
         and gap.new_end - gap.new <= 3
-        and likeness("".join(old[gap.old : gap.old_end]), "".join(new[gap.new : gap.new_end]))
+        and likeness(old[gap.old : gap.old_end], new[gap.new : gap.new_end])
     ]
 
 

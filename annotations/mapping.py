@@ -1,20 +1,18 @@
 """Where every token of one text went in the next: the map that passages are read off.
 
-Joins what ``alignment`` finds in order, what ``moves`` finds elsewhere, and, inside blocks
-of replaced words, what ``likeness`` finds in other letters.
+Joins what ``alignment`` finds in order, what ``moves`` finds elsewhere, and, in blocks of
+replaced words, what ``likeness`` finds in other letters.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from annotations.alignment import (
-    GAP,
-    Gap,
+    ISLAND,
     Run,
     align,
     encode,
-    gaps,
     indel,
     merged,
     shifted,
@@ -27,7 +25,9 @@ from annotations.moves import find_moves
 
 IN_OTHER_LETTERS = 0.8  # how much of a token survives that changed its letters
 BLOCK = 300  # tokens a side in which words are looked for in other letters
-EDGE = 24  # tokens on either side of moved text that may have moved along
+EDGE = 24  # tokens beside moved text that may have moved along
+NEAR = 72  # tokens between runs that moved as one text
+SENTENCE = 3  # the border of a sentence; see _borders
 _SENTENCE_ENDS = frozenset(".!?。！？…")
 _PAUSES = frozenset(",;:-，；：、)")
 
@@ -36,9 +36,9 @@ _PAUSES = frozenset(",;:-，；：、)")
 class TextMap:
     """The tokens of two texts, and for each old one where it went.
 
-    ``first`` and ``after`` bound the new tokens that an old token became, or are -1;
-    ``moved`` numbers the group of moved text it belongs to, 0 for text that stayed in order.
-    ``claimed`` marks new tokens that an old one became.
+    ``first`` and ``after`` bound the new tokens that an old token became, or are -1; ``weight``
+    says how much of it survived; ``group`` numbers the moved text it belongs to, 0 for what
+    stayed in order. ``claimed`` marks the new tokens that an old one became.
     """
 
     old: Tokens
@@ -46,88 +46,76 @@ class TextMap:
     first: list[int]
     after: list[int]
     weight: list[float]
-    moved: list[int]
+    group: list[int]
     claimed: bytearray
-    matched: int = 0
+
+    def claim_run(self, run: Run, group: int) -> None:
+        span = slice(run.old, run.old_end)
+        self.first[span] = range(run.new, run.new_end)
+        self.after[span] = range(run.new + 1, run.new_end + 1)
+        self.weight[span] = [1.0] * run.length
+        self.group[span] = [group] * run.length
+        self.claimed[run.new : run.new_end] = b"\1" * run.length
+
+    def claim(self, olds: Iterable[int], news: Sequence[int], weight: float, group: int) -> None:
+        for place in olds:
+            self.first[place], self.after[place] = min(news), max(news) + 1
+            self.weight[place], self.group[place] = weight, group
+        for place in news:
+            self.claimed[place] = 1
+
+    def is_open(self, old: int) -> bool:
+        """Whether an old token exists and has no place."""
+        return 0 <= old < len(self.first) and self.first[old] < 0
+
+    def is_unclaimed(self, new: int) -> bool:
+        """Whether a new token exists that no old one became."""
+        return 0 <= new < len(self.claimed) and not self.claimed[new]
+
+    def are_free(self, old: int, new: int) -> bool:
+        return self.is_open(old) and self.is_unclaimed(new)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two texts in the forms the steps work on."""
+
+    old: Tokens
+    new: Tokens
+    old_code: str
+    new_code: str
+    old_border: Callable[[int], int]
+    new_border: Callable[[int], int]
+
+    def slid(self, runs: Sequence[Run]) -> list[Run]:
+        return slid(runs, self.old_code, self.new_code, self.old_border, self.new_border)
 
 
 def map_texts(old_text: str, new_text: str) -> TextMap:
     """The map from one text to the next. Time is n log n beside gaps of bounded size."""
     old, new = tokenise(old_text), tokenise(new_text)
-    old_code, new_code = encode(old.words, new.words)
-    letters = letters_before(old.words)
-    size, new_size = len(old.words), len(new.words)
-    runs = without_islands(align(old_code, new_code), size, new_size)
-    moved = find_moves(old_code, new_code, runs, letters)
-    rest_old, rest_new = range(size), range(new_size)
-    if moved:
-        rest_old = _without(size, [(run.old, run.old_end) for run in moved])
-        rest_new = _without(new_size, [(run.new, run.new_end) for run in moved])
-        left, right = _picked(old_code, rest_old), _picked(new_code, rest_new)
-        runs = without_islands(align(left, right), len(left), len(right))
-    else:
-        left, right = old_code, new_code
-    old_border, new_border = _borders(old_text, old), _borders(new_text, new)
-    runs = slid(
-        runs,
-        left,
-        right,
-        lambda i: old_border(_at(rest_old, i, size)),
-        lambda j: new_border(_at(rest_new, j, new_size)),
-    )
+    codes = encode(old.words, new.words)
+    pair = _Pair(old, new, *codes, _borders(old_text, old), _borders(new_text, new))
+    size = len(old.words)
+    found = without_islands(align(*codes), size, len(new.words))
+    moved = find_moves(*codes, found, _letters_before(old.words))
+    groups = [_filled(group, pair) for group in _groups([_trimmed(run, pair) for run in moved])]
+    in_order = _around(groups, pair) if groups else pair.slid(found)
     result = TextMap(
-        old,
-        new,
-        [-1] * size,
-        [-1] * size,
-        [0.0] * size,
-        [0] * size,
-        bytearray(new_size),
-        sum(run.length for run in [*runs, *moved]),
+        old, new, [-1] * size, [-1] * size, [0.0] * size, [0] * size, bytearray(len(new.words))
     )
-    for run in moved:
-        _claim(result, run, 1)
-    for run in runs:
-        for piece in _unpicked(run, rest_old, rest_new):
-            _claim(result, piece, 0)
-    groups = _groups(moved)
-    for number, group in enumerate(groups, start=1):
-        _settle(result, group, number, old_code, new_code, old_border, new_border)
-    for gap in gaps(runs, len(left), len(right)):
-        _mend(result, rest_old[gap.old : gap.old_end], rest_new[gap.new : gap.new_end], 0)
+    for number, runs in enumerate([in_order, *groups]):
+        for run in runs:
+            result.claim_run(run, number)
+    for number in range(len(groups), 0, -1):
+        _mend(result, _with_edges(result, pair, groups[number - 1], number), number)
+    _mend(result, [Run(0, 0, 0), *in_order, Run(size, len(new.words), 0)], 0)
     return result
 
 
-def letters_before(words: Sequence[str]) -> list[int]:
-    """How many letters and digits stand before each word, and in all."""
+def _letters_before(words: Sequence[str]) -> list[int]:
+    """How many letters stand before each word, and in all."""
     return list(accumulate((len(word) if word.isalnum() else 0 for word in words), initial=0))
-
-
-def _without(size, spans):
-    kept: list[int] = []
-    place = 0
-    for start, end in sorted(spans):
-        kept += range(place, start)
-        place = end
-    kept += range(place, size)
-    return kept
-
-
-def _picked(code, places):
-    return "".join([code[place] for place in places])
-
-
-def _at(places, index, end):
-    return places[index] if index < len(places) else end
-
-
-def _unpicked(run, rest_old, rest_new):
-    if (
-        rest_old[run.old_end - 1] - rest_old[run.old] == run.length - 1
-        and rest_new[run.new_end - 1] - rest_new[run.new] == run.length - 1
-    ):
-        return [Run(rest_old[run.old], rest_new[run.new], run.length)]
-    return merged([Run(rest_old[run.old + k], rest_new[run.new + k], 1) for k in range(run.length)])
 
 
 def _borders(text: str, tokens: Tokens) -> Callable[[int], int]:
@@ -141,7 +129,7 @@ def _borders(text: str, tokens: Tokens) -> Callable[[int], int]:
         if "\n" in between:
             return 5 if "\n\n" in between else 4
         if before in _SENTENCE_ENDS and between:
-            return 3
+            return SENTENCE
         if before in _PAUSES:
             return 2
         return 1 if between else 0
@@ -149,18 +137,35 @@ def _borders(text: str, tokens: Tokens) -> Callable[[int], int]:
     return border
 
 
+def _trimmed(run: Run, pair: _Pair) -> Run:
+    """A moved run without a word or two of a next sentence that begins alike."""
+    start, end = 0, run.length
+
+    def is_border(offset: int) -> bool:
+        return (
+            pair.old_border(run.old + offset) >= SENTENCE
+            and pair.new_border(run.new + offset) >= SENTENCE
+        )
+
+    for count in range(1, ISLAND + 1):
+        if pair.old.words[run.old].isalnum() and is_border(count):
+            start = count
+        if pair.old.words[run.old_end - count].isalnum() and is_border(run.length - count):
+            end = run.length - count
+    return Run(run.old + start, run.new + start, end - start)
+
+
 def _groups(moved: Sequence[Run]) -> list[list[Run]]:
-    """Moved runs with those together that moved as one text."""
+    """Moved runs, those together that moved as one text."""
+    follows = dict(pairwise(sorted(moved, key=lambda run: run.new)))
     groups: list[list[Run]] = []
-    by_new = sorted(moved, key=lambda run: run.new)
-    follows = dict(zip(by_new, by_new[1:], strict=False))
     for run in moved:
         last = groups[-1][-1] if groups else None
         if (
             last
             and follows.get(last) == run
-            and run.old - last.old_end <= 3 * EDGE
-            and run.new - last.new_end <= 3 * EDGE
+            and run.old - last.old_end <= NEAR
+            and run.new - last.new_end <= NEAR
         ):
             groups[-1].append(run)
         else:
@@ -168,107 +173,158 @@ def _groups(moved: Sequence[Run]) -> list[list[Run]]:
     return groups
 
 
-def _claim(result: TextMap, run: Run, number: int) -> None:
-    old = slice(run.old, run.old_end)
-    result.first[old] = range(run.new, run.new_end)
-    result.after[old] = range(run.new + 1, run.new_end + 1)
-    result.weight[old] = [1.0] * run.length
-    result.moved[old] = [number] * run.length
-    result.claimed[run.new : run.new_end] = b"\1" * run.length
-
-
-def _settle(result, group, number, old_code, new_code, old_border, new_border) -> None:
-    """Let the words around moved runs follow them."""
-    a, b = group[0].old, group[0].new
-    head = old_border(a) < 3 or new_border(b) < 3
-    while head and a > 0 and group[0].old - a < EDGE and result.first[a - 1] < 0:
-        a -= 1
-    while head and b > 0 and group[0].new - b < EDGE and not result.claimed[b - 1]:
-        b -= 1
-    y, z = group[-1].old_end, group[-1].new_end
-    tail = old_border(y) < 3 or new_border(z) < 3
-    while tail and y < len(result.first) and y - group[-1].old_end < EDGE and result.first[y] < 0:
-        y += 1
-    while tail and z < len(result.claimed) and z - group[-1].new_end < EDGE and not result.claimed[z]:
-        z += 1
-    chain = list(group)
-    for gap in gaps(shifted(group, -a, -b), y - a, z - b):
-        gap = Gap(gap.old + a, gap.old_end + a, gap.new + b, gap.new_end + b)
+def _filled(group: list[Run], pair: _Pair) -> list[Run]:
+    """A group of moved runs with the shorter ones between them."""
+    if len(group) == 1:
+        return group
+    old, new = group[0].old, group[0].new
+    inner = [
+        run
+        for left, right in pairwise(group)
         for run in shifted(
-            indel(old_code[gap.old : gap.old_end], new_code[gap.new : gap.new_end]),
-            gap.old,
-            gap.new,
-        ):
-            if (
-                not any(result.claimed[run.new : run.new_end])
-                and max(result.first[run.old : run.old_end]) < 0
-            ):
-                chain.append(run)
-    far = 10
-    chain = merged(sorted(chain))
-    chain = shifted(
-        without_islands(shifted(chain, far - a, far - b), y - a + 2 * far, z - b + 2 * far),
-        a - far,
-        b - far,
+            indel(pair.old_code[left.old_end : right.old], pair.new_code[left.new_end : right.new]),
+            left.old_end,
+            left.new_end,
+        )
+    ]
+    chain = without_islands(
+        shifted(merged(sorted([*group, *inner])), -old, -new),
+        group[-1].old_end - old,
+        group[-1].new_end - new,
     )
-    chain = slid(chain, old_code, new_code, old_border, new_border)
+    return pair.slid(shifted(chain, old, new))
+
+
+def _around(groups: Sequence[Sequence[Run]], pair: _Pair) -> list[Run]:
+    """Runs in order of what is left of both texts once moved text is taken out."""
+    moved = [run for group in groups for run in group]
+    olds = _without([(run.old, run.old_end) for run in moved], len(pair.old_code))
+    news = _without([(run.new, run.new_end) for run in moved], len(pair.new_code))
+    old = "".join([pair.old_code[place] for place in olds[:-1]])
+    new = "".join([pair.new_code[place] for place in news[:-1]])
+    runs = slid(
+        without_islands(align(old, new), len(old), len(new)),
+        old,
+        new,
+        lambda index: pair.old_border(olds[index]),
+        lambda index: pair.new_border(news[index]),
+    )
+    return [
+        piece
+        for run in runs
+        for piece in merged(
+            [
+                Run(i, j, 1)
+                for i, j in zip(
+                    olds[run.old : run.old_end], news[run.new : run.new_end], strict=True
+                )
+            ]
+        )
+    ]
+
+
+def _without(spans: Iterable[tuple[int, int]], size: int) -> list[int]:
+    """The places outside the spans, and the end."""
+    places: list[int] = []
+    place = 0
+    for start, end in sorted(spans):
+        places += range(place, start)
+        place = end
+    places += range(place, size + 1)
+    return places
+
+
+def _with_edges(result: TextMap, pair: _Pair, group: Sequence[Run], number: int) -> list[Run]:
+    """A group with what moved along on either side, up to the sentence's border."""
+    first, last = group[0], group[-1]
+    found: list[Run] = []
+    old, new = first.old, first.new
+    while first.old - old < EDGE and result.is_open(old - 1) and pair.old_border(old) < SENTENCE:
+        old -= 1
+    while (
+        first.new - new < EDGE and result.is_unclaimed(new - 1) and pair.new_border(new) < SENTENCE
+    ):
+        new -= 1
+    if old < first.old and new < first.new:
+        inner = indel(pair.old_code[old : first.old], pair.new_code[new : first.new])
+        far = shifted(inner, EDGE, EDGE)
+        kept = without_islands(far, EDGE + first.old - old, EDGE + first.new - new)
+        found += shifted(kept, old - EDGE, new - EDGE)
+    found += group
+    old, new = last.old_end, last.new_end
+    while old - last.old_end < EDGE and result.is_open(old) and pair.old_border(old) < SENTENCE:
+        old += 1
+    while (
+        new - last.new_end < EDGE and result.is_unclaimed(new) and pair.new_border(new) < SENTENCE
+    ):
+        new += 1
+    if last.old_end < old and last.new_end < new:
+        inner = indel(pair.old_code[last.old_end : old], pair.new_code[last.new_end : new])
+        kept = without_islands(inner, old - last.old_end + EDGE, new - last.new_end + EDGE)
+        found += shifted(kept, last.old_end, last.new_end)
+    chain = pair.slid(merged(found))
     for run in chain:
-        _claim(result, run, number)
-    for left, right in zip(chain, chain[1:], strict=False):
-        _mend(result, range(left.old_end, right.old), range(left.new_end, right.new), number)
-    if head:
+        result.claim_run(run, number)
+    if pair.old_border(chain[0].old) < SENTENCE or pair.new_border(chain[0].new) < SENTENCE:
         _walk(result, chain[0].old - 1, chain[0].new - 1, -1, number)
-    if tail:
+    if (
+        pair.old_border(chain[-1].old_end) < SENTENCE
+        or pair.new_border(chain[-1].new_end) < SENTENCE
+    ):
         _walk(result, chain[-1].old_end, chain[-1].new_end, 1, number)
+    return chain
 
 
-def _mend(result: TextMap, olds: Sequence[int], news: Sequence[int], number: int) -> None:
+def _mend(result: TextMap, chain: Sequence[Run], group: int) -> None:
+    """Find the words that survive in other letters between runs."""
+    for left, right in pairwise(chain):
+        olds = range(left.old_end, right.old)
+        news = range(left.new_end, right.new)
+        if olds and news:
+            _walk(result, olds[0], news[0], 1, group)
+            _walk(result, olds[-1], news[-1], -1, group)
+            _mend_block(result, olds, news, group)
+
+
+def _walk(result: TextMap, old: int, new: int, step: int, group: int) -> None:
+    """Go on from a run's edge, word by word, as long as the words are alike."""
+    while result.are_free(old, new):
+        if result.old.words[old] == result.new.words[new]:
+            result.claim([old], [new], 1.0, group)
+            old, new = old + step, new + step
+            continue
+        # One word may have become two, or two one.
+        choices = [([old], [new])]
+        if result.are_free(old, new + step):
+            choices.append(([old], [new, new + step][::step]))
+        if result.are_free(old + step, new):
+            choices.append(([old, old + step][::step], [new]))
+        alike = [
+            likeness(
+                [result.old.words[place] for place in olds],
+                [result.new.words[place] for place in news],
+            )
+            for olds, news in choices
+        ]
+        if not any(alike):
+            return
+        olds, news = choices[alike.index(max(alike))]
+        result.claim(olds, news, IN_OTHER_LETTERS, group)
+        old, new = old + step * len(olds), new + step * len(news)
+
+
+def _mend_block(result: TextMap, olds: Sequence[int], news: Sequence[int], group: int) -> None:
     """Find words in other letters in a block that was replaced."""
-    if not olds or not news:
-        return
-    _walk(result, olds[0], news[0], 1, number)
-    _walk(result, olds[-1], news[-1], -1, number)
     if len(olds) > BLOCK or len(news) > BLOCK:
         return
-    olds = [k for k in olds if result.first[k] < 0]
-    news = [k for k in news if not result.claimed[k]]
+    olds = [place for place in olds if result.first[place] < 0]
+    news = [place for place in news if not result.claimed[place]]
     if not olds or not news:
         return
     found = in_other_letters(
-        [result.old.words[k] for k in olds], [result.new.words[k] for k in news]
+        [result.old.words[place] for place in olds], [result.new.words[place] for place in news]
     )
     for gap in without_islands(found, len(olds), len(news)):
-        for k in olds[gap.old : gap.old_end]:
-            result.first[k] = news[gap.new]
-            result.after[k] = news[gap.new_end - 1] + 1
-            result.weight[k] = IN_OTHER_LETTERS
-            result.moved[k] = number
-        for k in news[gap.new : gap.new_end]:
-            result.claimed[k] = 1
-
-
-def _walk(result: TextMap, old: int, new: int, step: int, number: int) -> None:
-    """Go on from a run's edge, word by word, as long as the words are alike."""
-    first, claimed = result.first, result.claimed
-
-    def free(i: int, j: int) -> bool:
-        return 0 <= i < len(first) and 0 <= j < len(claimed) and first[i] < 0 and not claimed[j]
-
-    while free(old, new):
-        olds, news = [old], [new]
-        if result.old.words[old] != result.new.words[new]:
-            choices = [(1, 1)]
-            if free(old, new + step): choices.append((1, 2))
-            if free(old + step, new): choices.append((2, 1))
-            best = max((likeness("".join([result.old.words[old + step * k] for k in range(x)][::step]), "".join([result.new.words[new + step * k] for k in range(y)][::step])), -x - y, x, y) for x, y in choices)
-            if not best[0]:
-                return
-            olds = [old + step * k for k in range(best[2])]
-            news = [new + step * k for k in range(best[3])]
-        for k in olds:
-            result.first[k], result.after[k] = min(news), max(news) + 1
-            result.weight[k] = 1.0 if result.old.words[old] == result.new.words[new] else IN_OTHER_LETTERS
-            result.moved[k] = number
-        for k in news:
-            claimed[k] = 1
-        old, new = old + step * len(olds), new + step * len(news)
+        result.claim(
+            olds[gap.old : gap.old_end], news[gap.new : gap.new_end], IN_OTHER_LETTERS, group
+        )
