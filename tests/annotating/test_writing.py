@@ -25,7 +25,7 @@ def signed_in(client, reader):
 
 
 def test_a_note_on_a_place_keeps_quote_context_and_position(signed_in, article):
-    place = {"revision": 1, "start": 30, "end": 32, "quote": "So"}
+    place = {"revision": 1, "start": 31, "end": 33, "quote": "So"}
     response = signed_in.post(NEW, {**place, "body": "Indeed.", "audience": "private"})
     note = Annotation.objects.get()
     assert response.headers["Location"] == f"/articles/on-trust/#note-{note.pk}"
@@ -33,9 +33,9 @@ def test_a_note_on_a_place_keeps_quote_context_and_position(signed_in, article):
     assert quote["exact"] == "So"
     assert quote["prefix"] == "Trust is won. Trust is lost. 😀 "[-32:]
     assert quote["suffix"] == " it goes."
-    assert (position["start"], position["end"]) == (30, 32)
+    assert (position["start"], position["end"]) == (31, 33)
     anchor = note.anchors.get()
-    assert (anchor.state, anchor.start, anchor.exact) == ("unchanged", 30, "So")
+    assert (anchor.state, anchor.start, anchor.exact) == ("unchanged", 31, "So")
 
 
 def test_a_position_that_does_not_hold_the_quote_is_refused(signed_in, article):
