@@ -237,6 +237,8 @@ LOGGING = {
     "loggers": {
         # Django's own handlers would say everything twice.
         "django": {"handlers": [], "propagate": True},
+        # It warns of every 404, which is the reader's matter.
+        "django.request": {"level": "ERROR"},
         # They report what they find at each start, before every command.
         "procrastinate.blueprints": {"level": "WARNING"},
         "procrastinate.periodic": {"level": "WARNING"},

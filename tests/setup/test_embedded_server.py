@@ -120,10 +120,10 @@ def test_data_of_another_major_is_refused_with_a_way_and_left_alone(used_archive
     version = used_archive.data / "PG_VERSION"
     ours = version.read_text()
     version.write_text("17\n")
-    before = {path: path.stat().st_mtime_ns for path in used_archive.home.rglob("*")}
+    before = {path: path.stat().st_mtime_ns for path in used_archive.data.rglob("*")}
     try:
         answer = used_archive.manage("migrate", "--check")
-        after = {path: path.stat().st_mtime_ns for path in used_archive.home.rglob("*")}
+        after = {path: path.stat().st_mtime_ns for path in used_archive.data.rglob("*")}
     finally:
         version.write_text(ours)
     assert answer.returncode == 1
