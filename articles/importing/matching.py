@@ -1,0 +1,175 @@
+"""Whether an imported document is known here already, and what importing it would change.
+
+Reads the database and writes nothing; ``record`` acts on what this module finds.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from articles import metadata
+from articles.addresses import canonical_url
+from articles.importing.document import Document, ImportRefused, Sureness
+from articles.models import Article, ImportItem
+from articles.text import sha256_of
+
+_RANK: dict[str, int] = {Sureness.GUESS: 0, Sureness.LIKELY: 1, Sureness.STATED: 2}
+# Control characters and halves of surrogate pairs.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What recording a document would do: ``kept`` are fields that differ but are protected."""
+
+    outcome: str
+    article: Article | None = None
+    changed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+def tidy(document: Document) -> Document:
+    """``document`` without characters no database keeps, and without naming anybody twice."""
+    people = {
+        (name.casefold(), one.role): replace(one, name=name)
+        for one in document.people
+        if (name := _line(one.name))
+    }
+    tags = {tag.casefold(): tag for tag in map(_line, document.tags) if tag}
+    return replace(
+        document,
+        title=_line(document.title),
+        publisher=_line(document.publisher),
+        people=tuple(people.values()),
+        tags=tuple(tags.values()),
+        date=replace(document.date, period=_line(document.date.period)),
+        **{
+            name: _storable(getattr(document, name)).strip()
+            for name in ("standfirst", "publication", "source", "rights")
+        },
+    )
+
+
+def foresee(document: Document, *, digest: str) -> Foreseen:
+    """What recording ``document``, read from bytes of this SHA-256, would do now.
+
+    Errors: ImportRefused when it cannot be told which article it is. Cost: at most 12 queries.
+    """
+    document = tidy(document)
+    article = known_article(document, digest=digest)
+    if article is None:
+        return Foreseen(ImportItem.Outcome.NEW)
+    return compare(document, article)
+
+
+def known_article(document: Document, *, digest: str) -> Article | None:
+    """The article that ``document`` is, by identifier, web address, bytes, or text and title."""
+    named = Q(pk__in=[])
+    for scheme, value in document.identifiers:
+        named |= Q(identifiers__scheme=scheme, identifiers__value=value)
+    found = list(Article.objects.filter(named).distinct()) if document.identifiers else []
+    if len(found) > 1:
+        raise ImportRefused(
+            _("Its identifiers belong to different articles: %(articles)s.")
+            % {"articles": ", ".join(f"“{article.title}”" for article in found)}
+        )
+    if found:
+        return found[0]
+    clues = [
+        Q(revisions__capture__sha256=digest) | Q(import_items__capture__sha256=digest),
+        Q(revisions__sha256=sha256_of(document.text), title__iexact=document.title),
+    ]
+    if address := canonical_url(document.url or ""):
+        clues.insert(0, Q(url_aliases__url=address))
+    # Two records that a collection numbers differently are two works, however alike.
+    others = Q(identifiers__scheme__in=[scheme for scheme, _value in document.identifiers])
+    for clue in clues:
+        article = Article.objects.filter(clue).exclude(others).order_by("pk").first()
+        if article is not None:
+            return article
+    return None
+
+
+def compare(document: Document, article: Article) -> Foreseen:
+    """What ``document`` says otherwise than ``article``, where an import may write and where not.
+
+    A field is not emptied by a document that lacks it, nor changed by a less sure one.
+    """
+    origins = {origin.field: origin for origin in article.field_origins.all()}
+    offered, present = described(document), metadata.of_article(article)
+    changed, kept = [], []
+    for field in metadata.LABELS:
+        if field not in offered or _same(offered, present, field):
+            continue
+        origin = origins.get(field)
+        if origin is not None and origin.locked:
+            kept.append(field)
+        elif origin is None or _RANK[sureness_of(document, field)] >= _RANK[origin.sureness]:
+            changed.append(field)
+    locked_text = "text" in origins and origins["text"].locked
+    revisions = article.revisions.filter(sha256=sha256_of(document.text))
+    if locked_text:
+        if not revisions.exists():
+            kept.append("text")
+    elif not revisions.filter(superseded_at=None).exists():
+        changed.append("text")
+    outcome = ImportItem.Outcome.UPDATED if changed else ImportItem.Outcome.UNCHANGED
+    return Foreseen(outcome, article, tuple(changed), tuple(kept))
+
+
+def described(document: Document) -> dict[str, Any]:
+    """The fields for which ``document`` has a value, shaped as ``metadata.of_article`` is."""
+    address = document.url if document.url and canonical_url(document.url) else ""
+    values = {
+        "title": document.title,
+        "standfirst": document.standfirst,
+        "people": [{"name": one.name, "role": one.role} for one in document.people],
+        "publisher": document.publisher,
+        "publication": document.publication,
+        "date": document.date.isoformat(),
+        "period": document.date.period,
+        "language": document.language,
+        "kind": document.kind,
+        "tags": sorted(document.tags, key=str.lower),
+        "source": document.source,
+        "source_url": address,
+        "rights": document.rights,
+    }
+    given = {field: value for field, value in values.items() if value}
+    if "date" in given or "period" in given:
+        # Together they say when; one of them alone would leave the other as it was.
+        given |= {"date": values["date"], "period": values["period"]}
+    return given
+
+
+def sureness_of(document: Document, field: str) -> Sureness:
+    """How sure ``document`` is of ``field``; a reader that says nothing has read it plainly."""
+    origin = document.origins.get(field)
+    return Sureness.STATED if origin is None else origin.sureness
+
+
+def _same(offered: dict[str, Any], present: dict[str, Any], field: str) -> bool:
+    if field == "date":
+        return all(offered[part] == present[part] for part in ("date", "period"))
+    if field == "publisher":  # found again whatever the case, as are the two below
+        return bool(offered[field].casefold() == present[field].casefold())
+    if field == "tags":
+        return {tag.casefold() for tag in offered[field]} == {
+            tag.casefold() for tag in present[field]
+        }
+    if field == "people":
+        return [(one["name"].casefold(), one["role"]) for one in offered[field]] == [
+            (one["name"].casefold(), one["role"]) for one in present[field]
+        ]
+    return bool(offered[field] == present[field])
+
+
+def _line(text: str) -> str:
+    return " ".join(_storable(text).split())
+
+
+def _storable(text: str) -> str:
+    return _UNSTORABLE.sub("", text)

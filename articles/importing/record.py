@@ -1,0 +1,327 @@
+"""The door through which imported documents become articles.
+
+The same document twice is one article (see ``matching``). What an editor has protected is
+never overwritten, and what a document lacks is never emptied. One transaction per document:
+it is in whole, or not at all. The readers beside this module know nothing of the database.
+"""
+
+import hashlib
+import logging
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+
+from articles import dates, editing, metadata
+from articles.addresses import canonical_url
+from articles.importing.document import Document, ImportRefused
+from articles.importing.matching import Foreseen, described, foresee, sureness_of, tidy
+from articles.models import (
+    Article,
+    Authorship,
+    Capture,
+    FieldOrigin,
+    Identifier,
+    ImportBatch,
+    ImportItem,
+    Revision,
+    UrlAlias,
+    capture_path,
+)
+from articles.naming import person_named, publisher_named, save_new_article
+from articles.revisions import record_revision
+from articles.sanitize import clean
+
+logger = logging.getLogger(__name__)
+
+_COLUMNS = (
+    "title",
+    "standfirst",
+    "publication",
+    "kind",
+    "language",
+    "source",
+    "source_url",
+    "rights",
+)
+_LONGEST_NAME = 300
+_LONGEST_TAG = 100
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What became of a document.
+
+    ``revision`` is the new one, or None; ``changed`` are the fields written, ``kept`` those in
+    which the document differs but which an editor protects.
+    """
+
+    outcome: str
+    article: Article
+    revision: Revision | None = None
+    changed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+def record(
+    document: Document,
+    *,
+    raw: bytes,
+    media_type: str,
+    file_name: str = "",
+    by: Any = None,
+    batch: ImportBatch | None = None,
+    name: str = "",
+    publish: bool = False,
+) -> Recorded:
+    """Bring ``document``, read from the bytes ``raw``, into the archive.
+
+    The same again changes nothing. With a ``batch`` what became of it is kept there, under
+    ``name``. Errors: ImportRefused, and nothing of it is in the database then.
+    """
+    with transaction.atomic():
+        capture = keep_capture(raw, media_type=media_type, file_name=file_name, document=document)
+        recorded = record_captured(document, capture=capture, by=by, publish=publish)
+        if batch is not None:
+            item = ImportItem(batch=batch, name=(name or file_name)[:500], capture=capture)
+            note_outcome(item, recorded)
+    return recorded
+
+
+def keep_capture(
+    raw: bytes, *, media_type: str, file_name: str = "", document: Document
+) -> Capture:
+    """The bytes an import received, stored once however often they come.
+
+    The file is written before the row is committed: a row without its file would be a loss, a
+    file without a row is none.
+    """
+    capture = Capture(
+        sha256=hashlib.sha256(raw).hexdigest(),
+        size=len(raw),
+        media_type=media_type[:100],
+        file_name=file_name[-500:],
+        source_url=(document.url or "") if canonical_url(document.url or "") else "",
+        importer=document.importer[:60],
+        importer_version=document.importer_version[:40],
+    )
+    storage, path = capture.file.storage, capture_path(capture, "")
+    # A file of another size is what an interrupted import left.
+    if storage.exists(path) and storage.size(path) != len(raw):
+        storage.delete(path)
+    if not storage.exists(path):
+        written = storage.save(path, ContentFile(raw))
+        if written != path:  # somebody else stored the same bytes meanwhile
+            storage.delete(written)
+    kept, _is_new = Capture.objects.get_or_create(
+        sha256=capture.sha256,
+        source_url=capture.source_url,
+        file_name=capture.file_name,
+        defaults={
+            "size": capture.size,
+            "media_type": capture.media_type,
+            "file": path,
+            "importer": capture.importer,
+            "importer_version": capture.importer_version,
+        },
+    )
+    return kept
+
+
+def record_captured(
+    document: Document,
+    *,
+    capture: Capture,
+    by: Any = None,
+    publish: bool = False,
+    protect: Collection[str] = (),
+) -> Recorded:
+    """Bring ``document``, read from ``capture``, into the archive.
+
+    ``protect`` names the fields that an editor settled: no later import overwrites them.
+    Errors: ImportRefused.
+    """
+    document = tidy(document)
+    html = clean(document.html)  # the last door before the database: nothing unclean gets in
+    _refuse_what_cannot_be_kept(document)
+    try:
+        recorded = _record(document, html, capture, by, publish, protect)
+    except IntegrityError:
+        # Another import brought in the same article, or its address, at the same moment. It is
+        # there now, and found.
+        recorded = _record(document, html, capture, by, publish, protect)
+    logger.info("imported article %s: %s", recorded.article.slug, recorded.outcome)
+    return recorded
+
+
+def note_outcome(item: ImportItem, recorded: Recorded) -> None:
+    """Write into ``item`` what became of its document."""
+    item.outcome, item.reason = recorded.outcome, reason_for(recorded.kept)
+    item.article, item.revision = recorded.article, recorded.revision
+    item.document = None
+    item.save()
+
+
+def reason_for(kept: Iterable[str]) -> str:
+    """The sentence that says which fields were not overwritten, or ""."""
+    fields = metadata.in_words(kept)
+    return (
+        _("Protected here, so not overwritten: %(fields)s.") % {"fields": fields} if fields else ""
+    )
+
+
+@transaction.atomic
+def _record(
+    document: Document,
+    html: str,
+    capture: Capture,
+    by: Any,
+    publish: bool,
+    protect: Collection[str],
+) -> Recorded:
+    _one_at_a_time(document)
+    foreseen = foresee(document, digest=capture.sha256)
+    if foreseen.article is None:
+        article, changed = _make(document), (*described(document), "text")
+    else:
+        # Locked, then compared again: an editor may have saved it a moment ago.
+        article = Article.objects.select_for_update(of=("self",)).get(pk=foreseen.article.pk)
+        foreseen = foresee(document, digest=capture.sha256)
+        changed = foreseen.changed
+        _update(article, document, changed)
+    revision = None
+    if "text" in changed:
+        revision = record_revision(
+            article,
+            html=html,
+            metadata=metadata.of_article(article),
+            reason=_reason_of_revision(foreseen, capture),
+            made_by=by,
+            capture=capture,
+        )
+    _keep_origins(article, document, changed)
+    _keep_names(article, document)
+    editing.protect(article, protect, by=by)
+    outcome = foreseen.outcome
+    if publish and article.state == Article.State.DRAFT:
+        article.state = Article.State.PUBLISHED
+        article.save(update_fields=["state"])
+        if outcome == ImportItem.Outcome.UNCHANGED:
+            outcome = ImportItem.Outcome.UPDATED
+    return Recorded(outcome, article, revision, changed, foreseen.kept)
+
+
+def _one_at_a_time(document: Document) -> None:
+    """Let two imports of one text run one after the other: no constraint could stop the second."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [document.text])
+
+
+def _make(document: Document) -> Article:
+    given = described(document)
+    # "und" is BCP 47 for a language nobody has told.
+    columns = {"language": "und"} | {
+        column: given[column] for column in _COLUMNS if column in given
+    }
+    article = Article(**columns)
+    _set_date(article, given)
+    if "publisher" in given:
+        article.publisher = publisher_named(given["publisher"])
+    save_new_article(article)
+    _set_relations(article, given, given)
+    return article
+
+
+def _update(article: Article, document: Document, changed: Collection[str]) -> None:
+    given = described(document)
+    if not set(changed) - {"text"}:
+        return
+    for column in _COLUMNS:
+        if column in changed:
+            setattr(article, column, given[column])
+    if "date" in changed:
+        _set_date(article, given)
+    if "publisher" in changed:
+        article.publisher = publisher_named(given["publisher"])
+    article.save()
+    _set_relations(article, given, changed)
+
+
+def _set_date(article: Article, given: dict[str, Any]) -> None:
+    article.published_on, article.date_precision = dates.from_iso(given.get("date", ""))
+    article.period = given.get("period", "")
+
+
+def _set_relations(article: Article, given: dict[str, Any], changed: Collection[str]) -> None:
+    if "people" in changed:
+        article.authorships.all().delete()
+        Authorship.objects.bulk_create(
+            Authorship(
+                article=article,
+                person=person_named(one["name"]),
+                role=one["role"],
+                position=position,
+            )
+            for position, one in enumerate(given["people"])
+        )
+    if "tags" in changed:
+        article.tags.set(given["tags"])
+
+
+def _keep_origins(article: Article, document: Document, changed: Collection[str]) -> None:
+    FieldOrigin.objects.bulk_create(
+        [
+            FieldOrigin(
+                article=article,
+                field=field,
+                sureness=sureness_of(document, field),
+                where=document.origins[field].where[:200] if field in document.origins else "",
+            )
+            for field in metadata.LABELS
+            if field in changed
+        ],
+        update_conflicts=True,
+        unique_fields=["article", "field"],
+        update_fields=["sureness", "where"],
+    )
+
+
+def _keep_names(article: Article, document: Document) -> None:
+    """Remember what else the work is called, so that it is known again."""
+    known = set(article.identifiers.values_list("scheme", "value"))
+    Identifier.objects.bulk_create(
+        Identifier(article=article, scheme=scheme, value=value)
+        for scheme, value in dict.fromkeys(document.identifiers)
+        if (scheme, value) not in known
+    )
+    address = canonical_url(document.url or "")
+    # Where another work has the address, the two share a page; it keeps leading to the first.
+    if address and not UrlAlias.objects.filter(url=address).exists():
+        UrlAlias.objects.create(article=article, url=address)
+
+
+def _reason_of_revision(foreseen: Foreseen, capture: Capture) -> str:
+    origin = capture.file_name or capture.source_url or capture.importer
+    if foreseen.article is None:
+        return _("Imported from %(origin)s") % {"origin": origin}
+    return _("Imported again from %(origin)s") % {"origin": origin}
+
+
+def _refuse_what_cannot_be_kept(document: Document) -> None:
+    given = described(document)
+    try:
+        Article(**{column: given[column] for column in _COLUMNS if column in given}).clean_fields(
+            exclude=["slug"]
+        )
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise ImportRefused(f"{metadata.LABELS[field]}: {messages[0]}") from error
+    names = [document.publisher, *(one.name for one in document.people)]
+    if any(len(name) > _LONGEST_NAME for name in names):
+        raise ImportRefused(_("A name of more than 300 characters is none."))
+    if any(len(tag) > _LONGEST_TAG for tag in document.tags):
+        raise ImportRefused(_("A tag of more than 100 characters is none."))
