@@ -252,7 +252,7 @@ def note_card(user, note: Annotation, depth: int = 0, replying_to: str = "") -> 
     mine = user.is_authenticated and note.creator_id == user.pk
     deleted = note.deleted_at is not None
     changeable = access.may_change(user, note)
-    motivation_label = note.get_motivation_display()
+    motivation_label = str(Motivation(note.motivation).label)
     urls = {
         f"{act}_url": reverse(f"annotations:{act}", args=[note.pk])
         for act in ("reply", "edit", "delete", "restore", "history")
