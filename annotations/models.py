@@ -271,7 +271,9 @@ class Annotation(models.Model):
     @property
     def audience_words(self) -> str:
         """The audience as pages name it. Cost: a query for the group unless selected."""
-        return str(self.group) if self.audience == Audience.GROUP else str(Audience(self.audience).label)
+        if self.audience == Audience.GROUP:
+            return str(self.group)
+        return str(Audience(self.audience).label)
 
 
 class TaggedAnnotation(ItemBase):

@@ -253,10 +253,7 @@ def note_card(user, note: Annotation, depth: int = 0, replying_to: str = "") -> 
     deleted = note.deleted_at is not None
     changeable = access.may_change(user, note)
     motivation_label = str(Motivation(note.motivation).label)
-    urls = {
-        f"{act}_url": reverse(f"annotations:{act}", args=[note.pk])
-        for act in ("reply", "edit", "delete", "restore", "history")
-    }
+    url = note.get_absolute_url()
     return Note(
         id=str(note.pk),
         author="" if deleted else note.author_name,
@@ -281,8 +278,13 @@ def note_card(user, note: Annotation, depth: int = 0, replying_to: str = "") -> 
         can_edit=changeable,
         can_delete=changeable,
         can_undo=mine and deleted,
-        url=note.get_absolute_url(),
-        **urls,
+        url=url,
+        # Below the note's own address; five calls of reverse() a note were half the page's time.
+        reply_url=f"{url}replies/",
+        edit_url=f"{url}edit/",
+        delete_url=f"{url}delete/",
+        restore_url=f"{url}restore/",
+        history_url=f"{url}history/",
     )
 
 
