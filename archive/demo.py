@@ -5,18 +5,21 @@ to touch a database named by DATABASE_URL.
 """
 
 import hashlib
+import logging
+import multiprocessing
 import os
 import secrets
 import signal
 import socket
-import subprocess
 import sys
 import time
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess as Process
 from pathlib import Path
 
+import django
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -26,6 +29,12 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.utils.translation import gettext as _
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from archive import cluster
+from archive.tether import end_with_parent
 
 HOST = "127.0.0.1"
 # Name and rights; the password is the name.
@@ -52,6 +61,8 @@ def run(*, port: int, browser: bool, say: Callable[[str], None]) -> None:
             _("The demo makes accounts with known passwords, so it does not use DATABASE_URL.")
         )
     _refuse_taken(port)
+    # Started in the background by a shell, we would ignore SIGINT.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         _prepare(say)
@@ -152,71 +163,86 @@ def _collect_static_files() -> None:
 
 
 @contextmanager
-def _children(port: int) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
-    """The web server and the job worker, by name; both have ended when this is left."""
-    modules = {
-        "web server": [
-            *("granian", "archive.wsgi:application", "--interface", "wsgi", "--no-ws"),
-            *("--host", HOST, "--port", str(port), "--log-level", "warning"),
-            # One thread a worker was measured fastest; two, so that one slow page blocks none.
-            *("--workers", "2", "--blocking-threads", "1", "--workers-kill-timeout", "3"),
-        ],
-        "job worker": ["manage", "procrastinate", "worker"],
-    }
-    children: dict[str, subprocess.Popen[bytes]] = {}
+def _children(port: int) -> Iterator[list[Process]]:
+    """The web server and the job worker; both have ended when this is left.
+
+    They are forked where the system can, so that they need not load everything anew.
+    """
+    start = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    children = [
+        start.Process(target=_serve, args=[port], name="web server"),
+        start.Process(target=_work, name="job worker"),
+    ]
     try:
-        for name, arguments in modules.items():
-            children[name] = subprocess.Popen(  # noqa: S603 - the two lists above
-                [sys.executable, "-m", "archive.tether", *arguments],
-                stdin=subprocess.PIPE,  # the tether: closed when this process is gone
-                start_new_session=True,  # Ctrl-C comes to this process, which stops them
-                cwd=settings.BASE_DIR,
-                env={
-                    "LOG_LEVEL": "WARNING",
-                    **os.environ,
-                    # Perhaps named relative to the folder the command was given in.
-                    "VAR_DIR": str(settings.VAR_DIR),
-                    "MEDIA_ROOT": str(settings.MEDIA_ROOT),
-                },
-            )
+        for child in children:
+            child.start()
         yield children
     finally:
         # A second Ctrl-C must not leave half of them running.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        _stop(children)
+        _stop([child for child in children if child.pid])
 
 
-def _stop(children: dict[str, subprocess.Popen[bytes]]) -> None:
-    for child in children.values():
+def _serve(port: int) -> None:
+    _become_child()
+    # One thread a worker was measured fastest; two, so that one slow page blocks none.
+    Granian(
+        "archive.wsgi:application",
+        address=HOST,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=2,
+        blocking_threads=1,
+        workers_kill_timeout=3,
+        websockets=False,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def _work() -> None:
+    _become_child()
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)
+    call_command("procrastinate", "worker")
+    cluster.leave()  # multiprocessing ends a child without what is due at exit
+
+
+def _become_child() -> None:
+    os.setsid()  # Ctrl-C comes to the demo, which stops its children
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    end_with_parent(grace_seconds=3)
+    django.setup()  # for nothing in a forked process
+
+
+def _stop(children: list[Process]) -> None:
+    for child in children:
         child.terminate()
     deadline = time.monotonic() + _SECONDS_TO_STOP
-    for child in children.values():
-        try:
-            child.wait(max(0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
+    for child in children:
+        child.join(max(0, deadline - time.monotonic()))
+        if child.is_alive():
             child.kill()
-            child.wait()
+            child.join()
 
 
-def _wait_for_answer(port: int, children: dict[str, subprocess.Popen[bytes]]) -> None:
+def _wait_for_answer(port: int, children: list[Process]) -> None:
     deadline = time.monotonic() + _SECONDS_TO_START
     while time.monotonic() < deadline:
         _refuse_ended(children)
-        try:
-            with socket.create_connection((HOST, port), timeout=1):
+        with socket.socket() as attempt:
+            if attempt.connect_ex((HOST, port)) == 0:
                 return
-        except OSError:
-            time.sleep(0.05)
+        time.sleep(0.05)
     raise DemoProblem(_("The web server did not answer within a minute."))
 
 
-def _refuse_ended(children: dict[str, subprocess.Popen[bytes]]) -> None:
-    for name, child in children.items():
-        if child.poll() is not None:
+def _refuse_ended(children: list[Process]) -> None:
+    for child in children:
+        if not child.is_alive():
             raise DemoProblem(
                 _("The %(name)s ended unexpectedly (status %(status)s); everything was stopped.")
-                % {"name": name, "status": child.returncode}
+                % {"name": child.name, "status": child.exitcode}
             )
 
 
