@@ -6,7 +6,9 @@ nothing about passages, and nothing about text that moved: see ``moves``.
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Sequence
+from operator import lt
 from typing import NamedTuple, TypeVar
 
 from rapidfuzz.distance import Indel
@@ -135,51 +137,60 @@ def _between(old: str, new: str, size: int) -> list[Run]:
 def _landmarks(old: str, new: str, size: int) -> list[Run]:
     """The longest increasing chain of ``size`` tokens that occur once on both sides."""
     theirs = _places_of_unique(new, size)
-    pairs = sorted(
-        (place, theirs[gram])
-        for gram, place in _places_of_unique(old, size).items()
-        if gram in theirs
-    )
-    tails: list[int] = []
-    tail_pairs: list[int] = []
-    before: list[int] = []
-    for index, (_, other) in enumerate(pairs):
-        rank = bisect_left(tails, other)
-        before.append(tail_pairs[rank - 1] if rank else -1)
-        tails[rank : rank + 1] = [other]
-        tail_pairs[rank : rank + 1] = [index]
-    chain: list[Run] = []
-    index = tail_pairs[-1] if tail_pairs else -1
-    while index >= 0:
-        chain.append(Run(*pairs[index], size))
-        index = before[index]
-    chain.reverse()
-    return merged(_without_overlaps(chain))
+    mine = _places_of_unique(old, size)
+    shared = sorted(map(mine.__getitem__, mine.keys() & theirs.keys()))
+    places = [theirs[old[place : place + size]] for place in shared]
+    kept = _longest_increasing(places)
+    return merged(_without_overlaps([shared[k] for k in kept], [places[k] for k in kept], size))
 
 
 def _places_of_unique(text: str, size: int) -> dict[str, int]:
     """Where each run of ``size`` characters stands that occurs once."""
-    places: dict[str, int] = {}
-    repeated: set[str] = set()
-    for place in range(len(text) - size + 1):
-        gram = text[place : place + size]
-        if gram in places:
-            repeated.add(gram)
-        places[gram] = place
-    for gram in repeated:
-        del places[gram]
+    grams = [text[place : place + size] for place in range(len(text) - size + 1)]
+    places = dict(zip(grams, range(len(grams)), strict=True))
+    if len(places) < len(grams):
+        for gram, count in Counter(grams).items():
+            if count > 1:
+                del places[gram]
     return places
 
 
-def _without_overlaps(chain: list[Run]) -> list[Run]:
-    """The chain, each run beginning where the one before it ends, at the earliest."""
+def _longest_increasing(values: Sequence[int]) -> Sequence[int]:
+    """Places of a longest increasing subsequence."""
+    if all(map(lt, values, values[1:])):
+        return range(len(values))
+    tails: list[int] = []
+    tail_places: list[int] = []
+    before: list[int] = []
+    for place, value in enumerate(values):
+        rank = bisect_left(tails, value)
+        before.append(tail_places[rank - 1] if rank else -1)
+        tails[rank : rank + 1] = [value]
+        tail_places[rank : rank + 1] = [place]
+    chain: list[int] = []
+    place = tail_places[-1]
+    while place >= 0:
+        chain.append(place)
+        place = before[place]
+    chain.reverse()
+    return chain
+
+
+def _without_overlaps(olds: Sequence[int], news: Sequence[int], size: int) -> list[Run]:
+    """Runs of ``size`` tokens from increasing places, each from where the last one ends."""
+    breaks = [
+        k for k in range(1, len(olds)) if olds[k] != olds[k - 1] + 1 or news[k] != news[k - 1] + 1
+    ]
     runs: list[Run] = []
-    old = new = 0
-    for run in chain:
-        skip = max(0, old - run.old, new - run.new)
-        if skip < run.length:
-            runs.append(Run(run.old + skip, run.new + skip, run.length - skip))
-            old, new = run.old_end, run.new_end
+    old_end = new_end = 0
+    for first, after in zip([0, *breaks], [*breaks, len(olds)], strict=True):
+        if first == after:
+            continue
+        skip = max(0, old_end - olds[first], new_end - news[first])
+        length = after - first - 1 + size - skip
+        if length > 0:
+            runs.append(Run(olds[first] + skip, news[first] + skip, length))
+            old_end, new_end = runs[-1].old_end, runs[-1].new_end
     return runs
 
 

@@ -10,14 +10,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import Any
 
 from rapidfuzz.distance import Indel
 
-from annotations.folding import reads_alike
 from annotations.locating import Locator, Origin, locate
-from annotations.mapping import map_texts
+from annotations.mapping import TextMap, map_texts
 
 __all__ = ["ALGORITHM", "Placement", "State", "carry", "locate", "reanchor"]
 
@@ -34,6 +33,7 @@ TELLING = 48  # letters in one piece that tell even amid replaced text
 REPLACED = 0.2  # a text of which less survived is another text
 STRICT_SURVIVAL = 0.75
 STRICT_TELLING = 256
+ANY_GROUP = -1
 LONG = 500  # tokens; beyond, similarity is reckoned from the map
 
 
@@ -100,73 +100,86 @@ def carry(old_text: str, new_text: str, selectors: Sequence[Mapping[str, Any]]) 
     return [carrier.place(origin) if carrier and origin else ORPHANED for origin in origins]
 
 
+class _Group:
+    """Old tokens that stayed in order, or that moved together, and how much of them survived."""
+
+    def __init__(self, texts: TextMap, places: list[int]) -> None:
+        self.places = places
+        self.weight = list(accumulate([texts.weight[place] for place in places], initial=0.0))
+
+    def within(self, first: int, after: int) -> tuple[int, int]:
+        """Which of its places lie from one old token to another."""
+        return bisect_left(self.places, first), bisect_left(self.places, after)
+
+
 class _Carrier:
     """Reads passages off the map of two texts."""
 
     def __init__(self, old_text: str, new_text: str) -> None:
         self.old_text, self.new_text = old_text, new_text
         self.map = texts = map_texts(old_text, new_text)
+        survivors = [place for place, target in enumerate(texts.first) if target >= 0]
+        places: dict[int, list[int]] = {}
+        self.stretches: list[tuple[int, int]] = []
+        for number, stretch in groupby(survivors, key=texts.group.__getitem__):
+            members = list(stretch)
+            places.setdefault(number, []).extend(members)
+            self.stretches.append((members[0], number))
+        self.groups = {number: _Group(texts, members) for number, members in places.items()}
         self.alive = list(accumulate([place >= 0 for place in texts.first], initial=0))
         self.claimed = list(accumulate(texts.claimed, initial=0))
-        self.members: dict[int, list[int]] = {}
-        for place, target in enumerate(texts.first):
-            if target >= 0:
-                self.members.setdefault(texts.group[place], []).append(place)
         self.replaced = self.alive[-1] < REPLACED * min(len(texts.first), len(texts.claimed))
 
     def place(self, origin: Origin) -> Placement:
         """Where a passage of the old text stands in the new one."""
-        texts = self.map
-        first = bisect_right(texts.old.ends, origin.start)
-        after = bisect_left(texts.old.starts, origin.end)
+        first = bisect_right(self.map.old.ends, origin.start)
+        after = bisect_left(self.map.old.starts, origin.end)
         if first >= after or self.alive[first] == self.alive[after]:
             return ORPHANED
-        groups: set[int | None] = {
-            texts.group[place] for place in range(first, after) if texts.first[place] >= 0
-        }
-        if len(groups) > 1:
-            groups.add(None)
-        found = [
-            placement
-            for group in groups
-            if (placement := self._by_group(first, after, group, origin))
-        ]
-        return max(found, key=lambda placement: placement.similarity, default=ORPHANED)
+        low = max(0, bisect_left(self.stretches, (first + 1,)) - 1)
+        high = bisect_left(self.stretches, (after,))
+        numbers = {number for _, number in self.stretches[low:high]}
+        found = [self._by_group(first, after, number, origin) for number in numbers]
+        if len(numbers) > 1 and after - first <= LONG:
+            found.append(self._by_group(first, after, ANY_GROUP, origin))
+        return max(found, key=lambda placement: placement.similarity)
 
-    def _by_group(
-        self, first: int, after: int, group: int | None, origin: Origin
-    ) -> Placement | None:
-        """The placement by the words of one group: those in order, or moved together.
+    def _by_group(self, first: int, after: int, number: int, origin: Origin) -> Placement:
+        """The placement of a passage by its words in one group, or by all of them.
 
-        None as the group stands for all words, which may have changed places in the passage.
+        All of them count where words or sentences changed places within the passage.
         """
         texts = self.map
-        if group is None:
-            members = [place for place in range(first, after) if texts.first[place] >= 0]
-            kept = sorted(members, key=lambda place: texts.first[place])
+        if number == ANY_GROUP:
+            group = _Group(texts, [k for k in range(first, after) if texts.first[k] >= 0])
         else:
-            members = self.members[group]
-            kept = members[bisect_left(members, first) : bisect_left(members, after)]
-        survival = sum([texts.weight[place] for place in kept]) / (after - first)
+            group = self.groups[number]
+        index, end_index = group.within(first, after)
+        survival = (group.weight[end_index] - group.weight[index]) / (after - first)
         if survival < (STRICT_SURVIVAL if self.replaced else SURVIVAL):
-            return None
-        if not self._is_borne_out(first, after, members):
-            return None
-        low, high = texts.first[kept[0]], texts.after[kept[-1]]
-        if kept[0] > first:
-            low = self._border(first, members, low)
-        if kept[-1] < after - 1:
-            high = self._border(after, members, high)
-        same = texts.old.words[first:after] == texts.new.words[low:high]
-        similarity = 1.0 if same else self._similarity(first, after, low, high, kept)
-        if similarity < SIMILARITY:
-            return None
+            return ORPHANED
+        if not self._is_borne_out(first, after, group.places):
+            return ORPHANED
+        if number == ANY_GROUP:
+            low = min([texts.first[place] for place in group.places])
+            high = max([texts.after[place] for place in group.places])
+        else:
+            kept_first, kept_last = group.places[index], group.places[end_index - 1]
+            low, high = texts.first[kept_first], texts.after[kept_last]
+            if first < kept_first:
+                low = self._in_block(first, index, number, low)
+            if kept_last < after - 1:
+                high = self._in_block(after, end_index, number, high)
+        if texts.old.words[first:after] == texts.new.words[low:high]:
+            similarity = 1.0
+        else:
+            similarity = self._similarity(first, after, low, high, group.places[index:end_index])
+            if similarity < SIMILARITY:
+                return ORPHANED
         start, end = self._edges(first, after, low, high, origin)
-        if not same or not reads_alike(
-            self.old_text[origin.start : origin.end], self.new_text[start:end]
-        ):
+        if texts.old.spelt[first:after] != texts.new.spelt[low:high]:
             state = State.CHANGED
-        elif group != 0:
+        elif number:
             state = State.MOVED
         elif start == max(origin.start, texts.old.starts[first]):
             state = State.UNCHANGED
@@ -175,73 +188,21 @@ class _Carrier:
         confidence = min(survival, similarity, origin.score)
         return Placement(state, start, end, survival, similarity, confidence)
 
-    def _is_borne_out(self, first: int, after: int, members: Sequence[int]) -> bool:
-        """Whether enough around the passage survived with it to rule out an accident."""
-        if after - first <= SHORT and not self._has_neighbour(first, after, members):
-            return False
-        low, high = max(0, first - AROUND), min(len(self.map.first), after + AROUND)
-        if self.replaced:
-            return self._is_telling(first, after, members, STRICT_TELLING)
-        alive = self.alive[high] - self.alive[low]
-        if alive >= (SPARSE if alive >= FEW else DENSE) * (high - low):
-            return True
-        return self._is_telling(first, after, members, TELLING)
+    def _in_block(self, edge: int, index: int, number: int, otherwise: int) -> int:
+        """The new token before which a border of a passage lies that was replaced.
 
-    def _belong(self, left: int, right: int) -> bool:
-        """Whether two old tokens that survived stand close together, then and now."""
-        between = self.map.first[right] - self.map.after[left]
-        return right - left <= REACH + 1 and -1 <= between <= REACH
-
-    def _has_neighbour(self, first: int, after: int, members: Sequence[int]) -> bool:
-        low, high = bisect_left(members, first), bisect_left(members, after)
-        if low and self._belong(members[low - 1], members[low]):
-            return True
-        if high < len(members) and self._belong(members[high - 1], members[high]):
-            return True
-        # The border of the text is as good a neighbour.
-        texts = self.map
-        return (first == 0 and texts.first[0] == 0) or (
-            after == len(texts.first) and texts.after[-1] == len(texts.claimed)
-        )
-
-    def _is_telling(self, first: int, after: int, members: Sequence[int], enough: int) -> bool:
-        """Whether words of the passage stand in a piece of surviving text with so many letters."""
-        index = bisect_left(members, first)
-        while (
-            index
-            and members[index] > first - enough
-            and self._belong(*members[index - 1 : index + 1])
-        ):
-            index -= 1
-        told, last = 0, members[index]
-        for place in members[index:]:
-            if not self._belong(last, place):
-                if place >= after:
-                    return False
-                told = 0
-            word = self.map.old.words[place]
-            told += max(2, len(word)) if word.isalnum() else 0
-            if told >= enough and place >= first:
-                return True
-            last = place
-        return False
-
-    def _border(self, edge: int, members: Sequence[int], otherwise: int) -> int:
-        """Where a border of the passage went that lies in a block of replaced words.
-
-        ``edge`` is the old token before which it lies. Words put in the place of others belong
-        to the passage: at the block's own borders, or word by word where both sides count as
-        many.
+        ``edge`` is the old token before which it lay, ``index`` the first of the group's places
+        from there on. Where words were replaced by about as many others, these belong to the
+        passage: up to the block's own borders, or word by word if both sides count as many.
         """
-        texts = self.map
-        index = bisect_left(members, edge)
+        texts, places = self.map, self.groups[number].places
         old, new, old_end, new_end = 0, 0, len(texts.first), len(texts.claimed)
-        if index:
-            old, new = members[index - 1] + 1, texts.after[members[index - 1]]
-        if index < len(members):
-            old_end, new_end = members[index], texts.first[members[index]]
+        if index > 0:
+            old, new = places[index - 1] + 1, texts.after[places[index - 1]]
+        if index < len(places):
+            old_end, new_end = places[index], texts.first[places[index]]
         if (
-            (texts.group[members[0]] and not 0 < index < len(members))
+            (number and not 0 < index < len(places))
             or not new < new_end <= new + 2 * (old_end - old) + 2
             or self.alive[old] != self.alive[old_end]
             or self.claimed[new] != self.claimed[new_end]
@@ -251,9 +212,63 @@ class _Carrier:
             return new + edge - old
         return new_end if edge == old_end else otherwise
 
+    def _is_borne_out(self, first: int, after: int, places: Sequence[int]) -> bool:
+        """Whether enough around the passage survived with it to rule out an accident."""
+        if after - first <= SHORT and not self._has_neighbour(first, after, places):
+            return False
+        if self.replaced:
+            return self._is_telling(first, after, places, STRICT_TELLING)
+        low, high = max(0, first - AROUND), min(len(self.map.first), after + AROUND)
+        alive = self.alive[high] - self.alive[low]
+        if alive >= (SPARSE if alive >= FEW else DENSE) * (high - low):
+            return True
+        return self._is_telling(first, after, places, TELLING)
+
+    def _has_neighbour(self, first: int, after: int, places: Sequence[int]) -> bool:
+        """Whether the token before or after the passage survived close to it.
+
+        The border of the text is as good a neighbour.
+        """
+        texts = self.map
+        low, high = bisect_left(places, first), bisect_left(places, after)
+        return (
+            (low > 0 and self._belong(places[low - 1], places[low]))
+            or (high < len(places) and self._belong(places[high - 1], places[high]))
+            or (first == 0 and texts.first[0] == 0)
+            or (after == len(texts.first) and texts.after[-1] == len(texts.claimed))
+        )
+
+    def _is_telling(self, first: int, after: int, places: Sequence[int], enough: int) -> bool:
+        """Whether words of the passage stand in one surviving piece of so many letters."""
+        index = bisect_left(places, first)
+        while (
+            index > 0
+            and first - places[index] < enough
+            and self._belong(places[index - 1], places[index])
+        ):
+            index -= 1
+        told = 0
+        while index < len(places):
+            word = self.map.old.words[places[index]]
+            told += max(2, len(word)) if word.isalnum() else 0
+            if told >= enough and places[index] >= first:
+                return True
+            index += 1
+            if index < len(places) and not self._belong(places[index - 1], places[index]):
+                if places[index] >= after:
+                    return False
+                told = 0
+        return False
+
+    def _belong(self, left: int, right: int) -> bool:
+        """Whether two old tokens that survived stand close together, then and now."""
+        between = self.map.first[right] - self.map.after[left]
+        return right - left <= REACH + 1 and -1 <= between <= REACH
+
     def _similarity(
         self, first: int, after: int, low: int, high: int, kept: Sequence[int]
     ) -> float:
+        """How alike the passage reads, in characters."""
         old, new = self.map.old.words[first:after], self.map.new.words[low:high]
         if len(old) <= LONG and len(new) <= LONG:
             return Indel.normalized_similarity(" ".join(old), " ".join(new))

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import add
 
 # Scripts whose words are not parted by spaces: Thai, Lao, Tibetan, Burmese, Khmer, kana, Han.
 _UNSPACED = (
@@ -64,9 +65,13 @@ LONGEST_WORD = 64  # letters; what is longer is no word, and is compared letter 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of one text: what each says when folded, and where it stands."""
+    """The tokens of one text: what each says, and where it stands.
+
+    ``words`` are folded to be compared; ``spelt`` keep their case, as a reader sees them.
+    """
 
     words: list[str]
+    spelt: list[str]
     starts: list[int]
     ends: list[int]
 
@@ -76,15 +81,23 @@ def tokenise(text: str) -> Tokens:
     lead = _IGNORED.match(text)
     first = lead.end() if lead else 0
     pieces = _PIECES.findall(text, first)
-    if pieces and max([len(token) for token, _ in pieces]) > LONGEST_WORD:
-        pieces = _split_long(pieces)
-    folded = {token: fold(token) for token in {token for token, _ in pieces}}
-    starts = list(accumulate([len(token) + len(gap) for token, gap in pieces], initial=first))
+    if not pieces:
+        return Tokens([], [], [], [])
+    tokens, gaps = zip(*pieces, strict=True)
+    lengths = list(map(len, tokens))
+    if max(lengths) > LONGEST_WORD:
+        tokens, gaps = zip(*_split_long(pieces), strict=True)
+        lengths = list(map(len, tokens))
+    starts = list(accumulate(map(add, lengths, map(len, gaps)), initial=first))
     starts.pop()
+    spellings = {token: _spelling(token) for token in set(tokens)}
+    spelt = list(map(spellings.__getitem__, tokens))
+    folded = {spelling: spelling.casefold() for spelling in set(spelt)}
     return Tokens(
-        words=[folded[token] for token, _ in pieces],
+        words=list(map(folded.__getitem__, spelt)),
+        spelt=spelt,
         starts=starts,
-        ends=[start + len(token) for start, (token, _) in zip(starts, pieces, strict=True)],
+        ends=list(map(add, starts, lengths)),
     )
 
 
@@ -100,25 +113,10 @@ def _split_long(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return result
 
 
-def fold(token: str) -> str:
-    """A token as it is compared: case set aside as well."""
-    return token.lower() if token.isascii() and token.isalnum() else _spelling(token).casefold()
-
-
-def reads_alike(a: str, b: str) -> bool:
-    """Whether both texts show a reader the same words in the same case.
-
-    White space, invisible characters, compatibility forms and the look of quotation marks,
-    dashes and ellipses do not count.
-    """
-    if a == b:
-        return True
-    return [_spelling(token) for token, _ in _PIECES.findall(a)] == [
-        _spelling(token) for token, _ in _PIECES.findall(b)
-    ]
-
-
 def _spelling(token: str) -> str:
+    """A token as it reads: its case counts, compatibility forms and look-alikes do not."""
+    if token.isascii() and token.isalnum():
+        return token
     spelling = _INVISIBLE.sub("", _LINE_END_HYPHEN.sub("", token)) or token
     spelling = unicodedata.normalize("NFKC", spelling).translate(_LOOKALIKES)
     return _SAME.get(spelling, spelling)

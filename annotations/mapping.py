@@ -209,18 +209,15 @@ def _around(groups: Sequence[Sequence[Run]], pair: _Pair) -> list[Run]:
         lambda index: pair.old_border(olds[index]),
         lambda index: pair.new_border(news[index]),
     )
-    return [
-        piece
-        for run in runs
-        for piece in merged(
-            [
-                Run(i, j, 1)
-                for i, j in zip(
-                    olds[run.old : run.old_end], news[run.new : run.new_end], strict=True
-                )
-            ]
-        )
-    ]
+    return [piece for run in runs for piece in _put_back(run, olds, news)]
+
+
+def _put_back(run: Run, olds: Sequence[int], news: Sequence[int]) -> list[Run]:
+    """A run of what was left in the places of the whole texts, cut where moved text stood."""
+    mine, theirs = olds[run.old : run.old_end], news[run.new : run.new_end]
+    if mine[-1] - mine[0] == theirs[-1] - theirs[0] == run.length - 1:
+        return [Run(mine[0], theirs[0], run.length)]
+    return merged([Run(old, new, 1) for old, new in zip(mine, theirs, strict=True)])
 
 
 def _without(spans: Iterable[tuple[int, int]], size: int) -> list[int]:
