@@ -2,6 +2,8 @@
 
 import itertools
 
+from django.db import transaction
+
 from annotations import writing
 from annotations.models import Annotation, Audience, Group, Membership
 from articles.models import Article, Authorship, Person, Publisher, Revision
@@ -18,6 +20,7 @@ def make_publisher(name: str = "") -> Publisher:
     return Publisher.objects.create(name=name or f"Publisher {number}", slug=f"publisher-{number}")
 
 
+@transaction.atomic  # published and its text at once, also where a test is no transaction
 def make_article(
     *, html: str | None = HTML, people: tuple[str, ...] = (), tags: tuple[str, ...] = (), **fields
 ) -> Article:
