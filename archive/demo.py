@@ -32,6 +32,7 @@ from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from procrastinate.contrib.django import app
 
 from archive import cluster
 from archive.tether import end_with_parent
@@ -68,13 +69,14 @@ def run(*, port: int, browser: bool, say: Callable[[str], None]) -> None:
         _prepare(say)
         with _children(port) as children:
             _wait_for_answer(port, children)
-            say(_("The archive is at http://%(host)s:%(port)s/") % {"host": HOST, "port": port})
+            where = f"http://{HOST}:{port}/"
+            say(_("The archive is at %(where)s, its admin at %(where)sadmin/.") % {"where": where})
             say(
                 _("Log in as %(names)s; the password is the name.") % {"names": ", ".join(ACCOUNTS)}
             )
             say(_("Stop with Ctrl-C."))
             if browser:
-                _open_browser(port)
+                _open_browser(where)
             started_by = os.getppid()
             while os.getppid() == started_by or not _run_by_uv():
                 _refuse_ended(children)
@@ -203,7 +205,8 @@ def _serve(port: int) -> None:
 def _work() -> None:
     _become_child()
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
-    call_command("procrastinate", "worker")
+    with app.replace_connector(app.connector.get_worker_connector()):
+        app.run_worker()
     cluster.leave()  # multiprocessing ends a child without what is due at exit
 
 
@@ -246,11 +249,11 @@ def _refuse_ended(children: list[Process]) -> None:
             )
 
 
-def _open_browser(port: int) -> None:
+def _open_browser(where: str) -> None:
     """Open the start page, where there is a screen: elsewhere a text browser would block."""
     if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
         return
     try:
-        webbrowser.open(f"http://{HOST}:{port}/")
+        webbrowser.open(where)
     except webbrowser.Error:
         return

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 
 from archive import cluster
 from tests.cast import make_editor, make_user
@@ -35,9 +35,8 @@ def pytest_unconfigure() -> None:
 @pytest.fixture(autouse=True)
 def _files_of_the_test(tmp_path: Path) -> Iterator[None]:
     """Captures and images of a test go where the test's files go."""
-    before, settings.MEDIA_ROOT = settings.MEDIA_ROOT, tmp_path / "media"
-    yield
-    settings.MEDIA_ROOT = before
+    with override_settings(MEDIA_ROOT=tmp_path / "media"):
+        yield
 
 
 @pytest.fixture(autouse=True)
