@@ -73,6 +73,15 @@ class Block:
 Item: TypeAlias = Atom | Block
 
 
+def whole_characters(text: str) -> str:
+    """``text`` with paired surrogates joined, and lone ones replaced by U+FFFD."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
 def without_controls(text: str) -> str:
     """``text`` without the control characters that no text needs; white space stays."""
     return _CONTROLS.sub("", text)

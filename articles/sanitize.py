@@ -11,7 +11,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import nh3
 
-from .body_tree import without_controls
+from .body_tree import whole_characters, without_controls
 from .content_model import SOURCE_ELEMENTS, shape
 from .nesting import bounded
 from .text import ATTRIBUTES, BLOCKS, COLLAPSING_SPACE, INLINES
@@ -46,7 +46,7 @@ def clean(html: str, *, base_url: str | None = None) -> str:
 
     Errors: Unstable when no fixed point is found; no input is known to do so.
     """
-    source = bounded(without_controls(_whole_characters(html)))
+    source = bounded(without_controls(whole_characters(html)))
     reader = _reader(base_url)
     for _ in range(_MAX_PASSES):
         stored = shape(reader.clean(source))
@@ -54,15 +54,6 @@ def clean(html: str, *, base_url: str | None = None) -> str:
             return stored
         source = stored
     raise Unstable("This HTML changes every time it is read.")
-
-
-def _whole_characters(text: str) -> str:
-    """``text`` with paired surrogates joined, and lone ones replaced by U+FFFD."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
 
 
 def _reader(base_url: str | None) -> nh3.Cleaner:

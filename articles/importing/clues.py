@@ -89,6 +89,13 @@ _NO_NAMES = frozenset(
     | {"what", "way", "our", "his", "her", "its", "their", "my", "your", "der", "die", "das"}
     | {"dem", "den", "einem", "la", "le", "les", "un", "une", "el", "los", "las", "ejemplo"}
 )
+_INSTITUTION = re.compile(
+    r"\b(?:offices?|institutes?|departments?|ministr(?:y|ies)|cent(?:er|re)s?|committees?|councils?|"
+    r"university|bureau|agency|association|foundation|board|commission|staff|team|editors|society|"
+    r"group|programme?|unit|division|library|archives?|inc|ltd|llc)\b",
+    re.IGNORECASE,
+)
+_COMMA_OR_AND = re.compile(r",\s*(?:and\s+)?|\s+(?:and|&)\s+")
 _AND = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|e|og|и|و|ו)\s+|\s*&\s*", re.IGNORECASE)
 
 _WORK = (
@@ -183,6 +190,23 @@ def names_in(text: str) -> tuple[list[str], str]:
     if rest and len(name.split()) == 1 and len(rest.split()) <= 2 and "," not in rest:
         return [f"{rest} {name}"], ""  # "Lee, Ann"
     return [name.strip()] if name.strip() else [], rest
+
+
+def stated_names(text: str) -> list[str]:
+    """The people and institutions in a field that holds nothing but them.
+
+    Parted by semicolons, or else by "and" and commas where every part is a name of its own;
+    "Office of History and Culture" is one.
+    """
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    if len(parts) > 1 or _INSTITUTION.search(text):
+        return parts
+    parts = [
+        part.strip() for part in re.split(r",\s*(?:and\s+)?|\s+(?:and|&)\s+", text) if part.strip()
+    ]
+    if len(parts) > 1 and all(len(part.split()) > 1 and looks_like_a_name(part) for part in parts):
+        return parts
+    return [text.strip()] if text.strip() else []
 
 
 def looks_like_a_name(text: str) -> bool:

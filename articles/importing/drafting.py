@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from articles.body_tree import without_controls
+from articles.body_tree import whole_characters, without_controls
 from articles.sanitize import clean
 from articles.text import BLOCKS, VOIDS, Token, tokens
 
@@ -131,7 +131,7 @@ class Draft:
 
 def one_line(text: str) -> str:
     """``text`` as a field holds it: on one line, without controls, NBSP as a space."""
-    return " ".join(without_controls(text).split())
+    return " ".join(without_controls(whole_characters(text)).split())
 
 
 def shortened(text: str) -> str:

@@ -69,7 +69,7 @@ HEADS = {
         {"publisher": "Baltic Letters"},
     ),
     "with no-break spaces": (
-        "\xa0Ice\n\xa0\nPublished by:\xa0Baltic\xa0Letters\n\xa0on 2012-02-04\nBy\xa0Ann\xa0Lee\n\n",
+        "\xa0Ice\n\xa0\nPublished by:\xa0Baltic\xa0Letters\n\xa0on 2012-02-04\nBy\xa0Ann Lee\n\n",
         {"publisher": "Baltic Letters"},
     ),
     "in German": (

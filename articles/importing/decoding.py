@@ -1,0 +1,100 @@
+"""Bytes to text: by byte-order mark, by what the document declares, as UTF-8, else by a guess."""
+
+import codecs
+
+import charset_normalizer
+
+from .document import ImportRefused
+from .languages import language_of
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# What text in each of these is likely to be in. The first that yields such a language wins;
+# without this, English with curly quotes in windows-1252 is taken for windows-1250.
+_LANGUAGES_OF = {
+    "windows-1252": {"en", "de", "fr", "es", "it", "pt", "nl", "sv", "da"},
+    "windows-1251": {"ru", "uk"},
+    "koi8-r": {"ru"},
+    "windows-1250": {"pl", "cs"},
+    "iso-8859-2": {"pl", "cs"},
+    "windows-1254": {"tr"},
+    "windows-1255": {"he"},
+    "windows-1256": {"ar", "fa"},
+    "windows-1253": {"el"},
+}
+# Names as pages write them, read as browsers do: "latin-1" has always meant windows-1252.
+_ALIASES = {"iso-8859-1": "windows-1252", "ascii": "windows-1252", "iso-8859-9": "windows-1254"}
+_SAMPLE = 100_000
+
+
+def decode(data: bytes, *, declared: str = "") -> tuple[str, str]:
+    """The text in ``data``, and a warning for a person ("" where nothing was guessed).
+
+    ``declared`` is the encoding that the document or its server names. Errors: ImportRefused
+    where no encoding makes text of it.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            text = data[len(mark) :].decode(encoding, "replace")
+            return _checked(text), _about_losses(text, "")
+    stated = _codec(declared) if declared else None
+    if stated:
+        try:
+            return _checked(data.decode(stated)), ""
+        except UnicodeDecodeError:
+            pass  # pages lie; what the bytes are counts
+    try:
+        return _checked(data.decode("utf-8")), ""
+    except UnicodeDecodeError:
+        pass
+    if b"\x00" in data:
+        raise ImportRefused("It is not text: it holds bytes that no text has.")
+    text = data.decode("utf-8", "replace")
+    if text.count("\ufffd") * 50 < sum(byte > 127 for byte in data):
+        return text, _about_losses(text, "")
+    text, encoding = _guessed(data)
+    return text, _about_losses(text, f"The encoding was guessed: {encoding}.")
+
+
+def _codec(name: str) -> str | None:
+    name = name.strip().strip("'\"").lower().replace("_", "-")
+    name = "gb18030" if name in ("gb2312", "gbk") else name
+    try:
+        known = codecs.lookup(name).name
+        b"".decode(known)  # some codecs of Python's are no encodings of text
+    except (LookupError, ValueError):
+        return None
+    return _ALIASES.get(known.replace("_", "-").replace("iso8859", "iso-8859"), known)
+
+
+def _guessed(data: bytes) -> tuple[str, str]:
+    for encoding, languages in _LANGUAGES_OF.items():
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if language_of(text) in languages:
+            return text, encoding
+    best = charset_normalizer.from_bytes(data[:_SAMPLE]).best()
+    if best is None:
+        raise ImportRefused("It is not text in any encoding that is known here.")
+    name = best.encoding.replace("_", "-").replace("cp125", "windows-125")
+    return data.decode(best.encoding, "replace"), name
+
+
+def _checked(text: str) -> str:
+    if "\x00" in text:
+        raise ImportRefused("It is not text: it holds bytes that no text has.")
+    return text
+
+
+def _about_losses(text: str, warning: str) -> str:
+    if not (lost := text.count("\ufffd")):
+        return warning
+    said = f"{lost} characters could not be read and show as �."
+    return f"{warning} {said}".strip()
