@@ -4,8 +4,8 @@
  */
 
 import { active, activate, drawEdge, firstLine, groupOf, listed, show, textBody } from "./passages.js";
-import { crowded, outside, place } from "./stack.js";
-import { say } from "./words.js";
+import { count, nearestOutside } from "./pills.js";
+import { crowded, place } from "./stack.js";
 
 export const WIDE = matchMedia("(min-width: 68rem)");
 
@@ -48,11 +48,16 @@ class NoteMargin extends HTMLElement {
       if (!wide) for (const name of ["data-folded", "data-tick"]) group.removeAttribute(name);
     }
     if (!WIDE.matches) return this.release();
+    const ceiling = this.ceiling();
     this.places = this.read(groups);
-    const tops = place(this.places, {
-      active: this.places.findIndex((one) => one.first),
-      ceiling: this.ceiling(),
-    });
+    const at = this.places.findIndex((one) => one.first);
+    let tops = place(this.places, { active: at, ceiling });
+    if (at > 0 && tops[at] > this.places[at].wanted) {
+      // No room above: the cards before the active one fold, so that it can stand level.
+      for (const one of this.places.slice(0, at)) one.card.setAttribute("data-folded", "");
+      for (const one of this.places) one.height = one.card.offsetHeight;
+      tops = place(this.places, { active: at, ceiling });
+    }
     this.tops = tops;
     this.places.forEach((one, i) => one.card.style.setProperty("--y", `${tops[i] - one.shift}px`));
     for (const tick of this.querySelectorAll(".passage[data-tick]")) {
@@ -110,39 +115,20 @@ class NoteMargin extends HTMLElement {
   }
 
   count() {
-    if (!WIDE.matches || !this.places?.length || !this.tops) return;
-    const bar = document.querySelector(".reading-bar")?.getBoundingClientRect().bottom ?? 0;
-    const seen = { top: bar - this.origin(), bottom: innerHeight - this.origin() };
-    const { above, below } = outside(this.tops, this.places, seen);
-    [above, below].forEach((n, i) => {
-      const pill = this.pills?.[i];
-      if (!pill) return;
-      pill.hidden = n === 0;
-      if (n) pill.textContent = say(i ? "pill-below" : "pill-above", { n });
-    });
+    if (WIDE.matches && this.places && this.tops) count(this.pills, this.tops, this.places, this.origin());
   }
 
   /** A pill leads to the nearest card outside; a folded or ticked card opens. */
   leap(event) {
     const target = /** @type {HTMLElement} */ (event.target);
     const pill = target.closest(".pill");
-    if (pill) {
-      const up = pill === this.pills?.[0];
-      const bar = document.querySelector(".reading-bar")?.getBoundingClientRect().bottom ?? 0;
-      const cards = (this.places ?? []).filter((one) => one.card.id !== "compose");
-      const outer = cards.filter(({ card }) => {
-        const box = card.getBoundingClientRect();
-        return up ? box.bottom <= bar : box.top >= innerHeight;
-      });
-      const to = up ? outer.at(-1) : outer[0];
-      if (!to) return;
-      activate(to.card.id);
-      show(to.card.id);
-      to.card.querySelector(".note")?.focus({ preventScroll: true });
-      return;
-    }
-    const card = target.closest(".passage");
-    if (card && card.id !== active() && groupOf(card.id)) activate(card.id);
+    const cards = (this.places ?? []).map((one) => one.card).filter((card) => card.id !== "compose");
+    const card = pill ? nearestOutside(cards, pill === this.pills[0]) : target.closest(".passage");
+    if (!card || card.id === active() || !groupOf(card.id)) return;
+    activate(card.id);
+    if (!pill) return;
+    show(card.id);
+    card.querySelector(".note")?.focus({ preventScroll: true });
   }
 }
 

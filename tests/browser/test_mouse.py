@@ -1,0 +1,115 @@
+"""With the mouse: select, comment, answer, edit, delete, and change one's mind."""
+
+from playwright.sync_api import expect
+
+from tests.browser.hands import announced, comment, drag_over, log_in, toolbar, write
+from tests.factories import make_annotation, make_article
+
+HTML = (
+    "<p>After the vigorous surge that led to the summit, relations have hit a plateau.</p>\n"
+    "<p>The core issue is the deficit of trust. Few trust anyone’s intentions.</p>\n"
+    "<p>Fifteen months hence, nothing fundamental has changed.</p>"
+)
+
+
+def test_a_comment_is_saved_focused_announced_and_still_there_after_a_reload(open_page, reader):
+    make_article(slug="on-trust", html=HTML)
+    page = open_page()
+    log_in(page, "reader")
+    page.goto("/articles/on-trust/")
+    drag_over(page, "the deficit of trust")
+    expect(toolbar(page)).to_be_visible()
+    toolbar(page).get_by_role("button", name="Comment").click()
+    expect(page.get_by_role("textbox", name="Note", exact=True)).to_be_focused()
+    expect(page.get_by_role("radio", name="Only me")).to_be_checked()
+    expect(page.get_by_text("Only you will see this.")).to_be_visible()
+    write(page, "The whole piece hangs on this.")
+    note = comment(page, "The whole piece hangs on this.")
+    expect(note).to_be_focused()
+    announced(page, "Note saved. 1 note here.")
+    expect(page.locator("mark")).to_have_text("the deficit of trust")
+    expect(note).to_contain_text("Only me")
+    page.reload()
+    expect(comment(page, "The whole piece hangs on this.")).to_be_visible()
+
+
+def test_the_card_stands_level_with_its_words(open_page, reader):
+    article = make_article(slug="on-trust", html=HTML)
+    for words in ("plateau", "deficit of trust", "nothing fundamental"):
+        make_annotation(article, words=words, by=reader, body=f"About {words}. " + "Long. " * 60)
+    page = open_page()
+    page.goto("/articles/on-trust/")
+    page.locator("mark", has_text="nothing fundamental").click()
+    page.wait_for_timeout(300)  # cards move for 140 ms
+    words = page.locator("mark", has_text="nothing fundamental").bounding_box()
+    card = page.get_by_role("group", name="nothing fundamental").bounding_box()
+    assert abs(words["y"] - card["y"]) < 12
+    boxes = [card.bounding_box() for card in page.locator(".passage").all()]
+    for upper, lower in zip(boxes, boxes[1:], strict=False):
+        assert lower["y"] >= upper["y"] + upper["height"] + 7
+
+
+def test_reply_edit_delete_and_undo(open_page, reader, second):
+    article = make_article(slug="on-trust", html=HTML)
+    make_annotation(article, words="deficit of trust", by=reader, body="First words.")
+    page = open_page()
+    log_in(page, "second")
+    page.goto("/articles/on-trust/")
+    comment(page, "First words.").get_by_role("button", name="Reply").click()
+    write(page, "An answer.")
+    expect(comment(page, "An answer.")).to_be_focused()
+    expect(comment(page, "An answer.")).to_contain_text("Everyone")
+
+    comment(page, "An answer.").get_by_role("button", name="Edit").click()
+    write(page, "A better answer.")
+    expect(comment(page, "A better answer.").get_by_role("link", name="edited")).to_be_visible()
+
+    comment(page, "A better answer.").get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Delete note").click()
+    expect(comment(page, "A better answer.")).to_have_count(0)
+    announced(page, "Note deleted.")
+    page.get_by_role("button", name="Undo").click()
+    expect(comment(page, "A better answer.")).to_be_focused()
+    page.reload()
+    expect(comment(page, "A better answer.")).to_be_visible()
+
+
+def test_a_highlight_needs_no_form_and_shows_as_a_tick(open_page, reader):
+    make_article(slug="on-trust", html=HTML)
+    page = open_page()
+    log_in(page, "reader")
+    page.goto("/articles/on-trust/")
+    drag_over(page, "hit a plateau")
+    toolbar(page).get_by_role("button", name="Highlight").click()
+    expect(page.locator("mark[data-plain]")).to_have_text("hit a plateau")
+    announced(page, "Note saved.")
+
+
+def test_a_double_click_on_save_makes_one_note(open_page, reader):
+    make_article(slug="on-trust", html=HTML)
+    page = open_page()
+    log_in(page, "reader")
+    page.goto("/articles/on-trust/")
+    drag_over(page, "hit a plateau")
+    toolbar(page).get_by_role("button", name="Comment").click()
+    page.get_by_role("textbox", name="Note", exact=True).fill("Only once.")
+    page.get_by_role("button", name="Save").dblclick()
+    expect(comment(page, "Only once.")).to_be_visible()
+    page.reload()
+    expect(comment(page, "Only once.")).to_have_count(1)
+
+
+def test_where_several_passages_lie_a_click_asks_which(open_page, reader):
+    article = make_article(slug="on-trust", html=HTML)
+    make_annotation(article, words="The core issue is the deficit of trust", by=reader, body="Long")
+    make_annotation(article, words="deficit of trust", by=reader, body="Short one")
+    page = open_page()
+    page.goto("/articles/on-trust/")
+    page.locator("mark", has_text="deficit").click()
+    choices = page.get_by_role("dialog", name="Notes here").get_by_role("button")
+    expect(choices).to_have_count(2)
+    expect(choices.first).to_contain_text("deficit of trust")
+    choices.first.click()
+    expect(comment(page, "Short one")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("a.note-number[data-passages~=passage-100-116]")).to_have_count(0)
