@@ -13,8 +13,8 @@ and can get that lock for itself alone is the last one, and stops the server.
 
 PostgreSQL refuses to run as root. Then the data and a copy of the programs lie in
 ``/var/lib/commonplace``, owned by a system user made for it, because the folders above a
-checkout may be closed to others; ``postgres.path`` in the var folder says where. Removing
-a checkout leaves that folder, which then may be removed too.
+checkout may be closed to others; ``postgres.path`` in the var folder says where, and
+``var.path`` there says whose it is. Whoever removes a checkout may remove that folder too.
 """
 
 import atexit
@@ -160,8 +160,10 @@ def _home(var: Path) -> Path:
     home = Path(pointer.read_text(encoding="utf-8").strip())
     if home.parent != _SHARED:
         raise ClusterProblem(f"{pointer} names {home}, which is not in {_SHARED}.")
-    _make_open(_SHARED)
-    _make_open(home)
+    if not home.exists():
+        _make_open(_SHARED)
+        _make_open(home)
+        (home / "var.path").write_text(f"{var}\n", encoding="utf-8")
     return home
 
 
