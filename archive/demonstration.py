@@ -137,7 +137,7 @@ def _groups(described: list[dict[str, Any]], people: dict[str, Any]) -> dict[str
 def _record(path: Path, slug: str) -> Article:
     raw = path.read_bytes()
     recorded = record.record(
-        markdown.read(raw), raw=raw, media_type="text/markdown", file_name=path.name, publish=True
+        markdown.read(raw.decode()), raw=raw, media_type="text/markdown", file_name=path.name, publish=True
     )
     article = recorded.article
     Article.objects.filter(pk=article.pk).update(slug=slug)

@@ -41,7 +41,7 @@ class _Strings(yaml.SafeLoader):
 
 
 _Strings.add_implicit_resolver(
-    "tag:yaml.org,2002:null", re.compile(r"~|null|Null|NULL|"), [*"~nN", ""]
+    "tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|NULL|)$"), [*"~nN", ""]
 )
 
 
