@@ -8,7 +8,7 @@ nothing about passages, and nothing about text that moved: see ``moves``.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
-from operator import lt
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from rapidfuzz.distance import Indel
@@ -135,17 +135,36 @@ def _between(old: str, new: str, size: int) -> list[Run]:
 
 
 def _landmarks(old: str, new: str, size: int) -> list[Run]:
-    """The longest increasing chain of ``size`` tokens that occur once on both sides."""
+    """The heaviest increasing chain of runs whose every ``size`` tokens occur once a side."""
     theirs = _places_of_unique(new, size)
-    mine = _places_of_unique(old, size)
-    shared = sorted(map(mine.__getitem__, mine.keys() & theirs.keys()))
-    places = [theirs[old[place : place + size]] for place in shared]
-    kept = _longest_increasing(places)
-    return merged(_without_overlaps([shared[k] for k in kept], [places[k] for k in kept], size))
+    pairs = [
+        (place, theirs[gram])
+        for gram, place in _places_of_unique(old, size).items()
+        if gram in theirs
+    ]
+    breaks = [
+        index
+        for index, ((i, j), (x, y)) in enumerate(pairwise(pairs), start=1)
+        if x - i != 1 or y - j != 1
+    ]
+    pieces = [
+        Run(*pairs[first], after - first)
+        for first, after in pairwise([0, *breaks, len(pairs)])
+        if first < after
+    ]
+    runs: list[Run] = []
+    old_end = new_end = 0
+    for piece in _heaviest_chain(pieces):
+        skip = max(0, old_end - piece.old, new_end - piece.new)
+        length = piece.length + size - 1 - skip
+        if length > 0:
+            runs.append(Run(piece.old + skip, piece.new + skip, length))
+            old_end, new_end = runs[-1].old_end, runs[-1].new_end
+    return merged(runs)
 
 
 def _places_of_unique(text: str, size: int) -> dict[str, int]:
-    """Where each run of ``size`` characters stands that occurs once."""
+    """Where each run of ``size`` characters stands that occurs once, in order."""
     grams = [text[place : place + size] for place in range(len(text) - size + 1)]
     places = dict(zip(grams, range(len(grams)), strict=True))
     if len(places) < len(grams):
@@ -155,43 +174,31 @@ def _places_of_unique(text: str, size: int) -> dict[str, int]:
     return places
 
 
-def _longest_increasing(values: Sequence[int]) -> Sequence[int]:
-    """Places of a longest increasing subsequence."""
-    if all(map(lt, values, values[1:])):
-        return range(len(values))
-    tails: list[int] = []
-    tail_places: list[int] = []
+def _heaviest_chain(pieces: Sequence[Run]) -> list[Run]:
+    """The pieces, increasing in the old text, that also increase in the new: the most tokens.
+
+    Keeps a front of ends: a chain that ends further on must weigh more to be of use.
+    """
+    if all(left.new < right.new for left, right in pairwise(pieces)):
+        return list(pieces)
+    ends: list[int] = []  # of the front: where its chains end in the new text
+    weights: list[int] = []
+    last: list[int] = []  # the last piece of each
     before: list[int] = []
-    for place, value in enumerate(values):
-        rank = bisect_left(tails, value)
-        before.append(tail_places[rank - 1] if rank else -1)
-        tails[rank : rank + 1] = [value]
-        tail_places[rank : rank + 1] = [place]
-    chain: list[int] = []
-    place = tail_places[-1]
-    while place >= 0:
-        chain.append(place)
-        place = before[place]
-    chain.reverse()
-    return chain
-
-
-def _without_overlaps(olds: Sequence[int], news: Sequence[int], size: int) -> list[Run]:
-    """Runs of ``size`` tokens from increasing places, each from where the last one ends."""
-    breaks = [
-        k for k in range(1, len(olds)) if olds[k] != olds[k - 1] + 1 or news[k] != news[k - 1] + 1
-    ]
-    runs: list[Run] = []
-    old_end = new_end = 0
-    for first, after in zip([0, *breaks], [*breaks, len(olds)], strict=True):
-        if first == after:
-            continue
-        skip = max(0, old_end - olds[first], new_end - news[first])
-        length = after - first - 1 + size - skip
-        if length > 0:
-            runs.append(Run(olds[first] + skip, news[first] + skip, length))
-            old_end, new_end = runs[-1].old_end, runs[-1].new_end
-    return runs
+    for index, piece in enumerate(pieces):
+        rank = bisect_left(ends, piece.new)
+        before.append(last[rank - 1] if rank else -1)
+        weight = piece.length + (weights[rank - 1] if rank else 0)
+        beyond = rank
+        while beyond < len(ends) and weights[beyond] <= weight:
+            beyond += 1
+        ends[rank:beyond], weights[rank:beyond], last[rank:beyond] = [piece.new], [weight], [index]
+    chain: list[Run] = []
+    index = last[-1]
+    while index >= 0:
+        chain.append(pieces[index])
+        index = before[index]
+    return chain[::-1]
 
 
 def _through_windows(old: str, new: str) -> list[Run]:

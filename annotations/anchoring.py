@@ -10,7 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from itertools import accumulate, groupby
+from operator import mul
 from typing import Any
 
 from rapidfuzz.distance import Indel
@@ -105,7 +107,10 @@ class _Group:
 
     def __init__(self, texts: TextMap, places: list[int]) -> None:
         self.places = places
-        self.weight = list(accumulate([texts.weight[place] for place in places], initial=0.0))
+        weights = [texts.weight[place] for place in places]
+        lengths = [len(texts.old.words[place]) for place in places]
+        self.weight = list(accumulate(weights, initial=0.0))
+        self.letters = list(accumulate(map(mul, weights, lengths), initial=0.0))
 
     def within(self, first: int, after: int) -> tuple[int, int]:
         """Which of its places lie from one old token to another."""
@@ -136,6 +141,8 @@ class _Carrier:
         after = bisect_left(self.map.old.starts, origin.end)
         if first >= after or self.alive[first] == self.alive[after]:
             return ORPHANED
+        if unbroken := self._unbroken(first, after, origin):
+            return unbroken
         low = max(0, bisect_left(self.stretches, (first + 1,)) - 1)
         high = bisect_left(self.stretches, (after,))
         numbers = {number for _, number in self.stretches[low:high]}
@@ -143,6 +150,29 @@ class _Carrier:
         if len(numbers) > 1 and after - first <= LONG:
             found.append(self._by_group(first, after, ANY_GROUP, origin))
         return max(found, key=lambda placement: placement.similarity)
+
+    def _unbroken(self, first: int, after: int, origin: Origin) -> Placement | None:
+        """The placement of a passage that reads as it did: most of them, and soon told."""
+        texts = self.map
+        low, number = texts.first[first], texts.group[first]
+        high = low + after - first
+        if (
+            texts.first[after - 1] != high - 1
+            or texts.old.spelt[first:after] != texts.new.spelt[low:high]
+            or not self._is_borne_out(first, after, self.groups[number].places)
+        ):
+            return None
+        start, end = self._edges(first, after, low, high, origin)
+        state = self._state_of_same(number, first, start, origin)
+        return Placement(state, start, end, 1.0, 1.0, origin.score)
+
+    def _state_of_same(self, number: int, first: int, start: int, origin: Origin) -> State:
+        """What became of a passage whose words are the same."""
+        if number:
+            return State.MOVED
+        # White space that a passage began with is not part of it any more.
+        same = start == max(origin.start, self.map.old.starts[first])
+        return State.UNCHANGED if same else State.SHIFTED
 
     def _by_group(self, first: int, after: int, number: int, origin: Origin) -> Placement:
         """The placement of a passage by its words in one group, or by all of them.
@@ -173,18 +203,15 @@ class _Carrier:
         if texts.old.words[first:after] == texts.new.words[low:high]:
             similarity = 1.0
         else:
-            similarity = self._similarity(first, after, low, high, group.places[index:end_index])
+            shared = group.letters[end_index] - group.letters[index]
+            similarity = self._similarity(first, after, low, high, shared)
             if similarity < SIMILARITY:
                 return ORPHANED
         start, end = self._edges(first, after, low, high, origin)
         if texts.old.spelt[first:after] != texts.new.spelt[low:high]:
             state = State.CHANGED
-        elif number:
-            state = State.MOVED
-        elif start == max(origin.start, texts.old.starts[first]):
-            state = State.UNCHANGED
         else:
-            state = State.SHIFTED
+            state = self._state_of_same(number, first, start, origin)
         confidence = min(survival, similarity, origin.score)
         return Placement(state, start, end, survival, similarity, confidence)
 
@@ -265,15 +292,20 @@ class _Carrier:
         between = self.map.first[right] - self.map.after[left]
         return right - left <= REACH + 1 and -1 <= between <= REACH
 
-    def _similarity(
-        self, first: int, after: int, low: int, high: int, kept: Sequence[int]
-    ) -> float:
-        """How alike the passage reads, in characters."""
-        old, new = self.map.old.words[first:after], self.map.new.words[low:high]
-        if len(old) <= LONG and len(new) <= LONG:
-            return Indel.normalized_similarity(" ".join(old), " ".join(new))
-        shared = sum([self.map.weight[k] * len(self.map.old.words[k]) for k in kept])
-        return 2 * shared / (sum(map(len, old)) + sum(map(len, new)))
+    def _similarity(self, first: int, after: int, low: int, high: int, shared: float) -> float:
+        """How alike the passage reads, in characters; ``shared`` are those that survived."""
+        if max(after - first, high - low) <= LONG:
+            return Indel.normalized_similarity(
+                " ".join(self.map.old.words[first:after]), " ".join(self.map.new.words[low:high])
+            )
+        old, new = self._lengths
+        return 2 * shared / (old[after] - old[first] + new[high] - new[low])
+
+    @cached_property
+    def _lengths(self) -> tuple[list[int], list[int]]:
+        """How many characters the tokens before each old and each new one have."""
+        old = list(accumulate(map(len, self.map.old.words), initial=0))
+        return old, list(accumulate(map(len, self.map.new.words), initial=0))
 
     def _edges(
         self, first: int, after: int, low: int, high: int, origin: Origin

@@ -52,9 +52,13 @@ class Locator:
     def origin(self, selector: Mapping[str, Any]) -> Origin | None:
         """Where a selector's words stand: at its position if that holds the quote."""
         exact, start, end = selector.get("exact"), selector.get("start"), selector.get("end")
-        if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(self.text):
-            if exact is None or self.text[start:end] == exact:
-                return Origin(start, end, 1.0)
+        if (
+            isinstance(start, int)
+            and isinstance(end, int)
+            and 0 <= start < end <= len(self.text)
+            and exact in (None, self.text[start:end])
+        ):
+            return Origin(start, end, 1.0)
         if not exact:
             return None
         near = start if isinstance(start, int) else None
@@ -70,7 +74,7 @@ class Locator:
         if place >= 0 and self.text.find(with_context, place + 1) < 0:
             start = place + len(prefix)
             return Origin(start, start + len(exact), 1.0)
-        spans = list(self._literal(exact)) or list(self._folded(exact)) or self._fuzzy(exact)
+        spans = self._places(exact)
         if len(spans) > MANY:
             return None
         found = [
@@ -79,6 +83,17 @@ class Locator:
             if (score := self._score(start, end, exact, prefix, suffix)) >= ENOUGH
         ]
         return _decided(found, near)
+
+    def _places(self, exact: str) -> list[tuple[int, int]]:
+        """Where it stands: as whole words, else spelt otherwise, else in part, else nearly."""
+        literal = list(self._literal(exact))
+        starts, ends = self._word_borders
+        return (
+            [(start, end) for start, end in literal if start in starts and end in ends]
+            or list(self._folded(exact))
+            or literal
+            or self._fuzzy(exact)
+        )
 
     def _literal(self, exact: str) -> Iterator[tuple[int, int]]:
         place = self.text.find(exact)
@@ -89,6 +104,10 @@ class Locator:
     @cached_property
     def _tokens(self) -> Tokens:
         return tokenise(self.text)
+
+    @cached_property
+    def _word_borders(self) -> tuple[set[int], set[int]]:
+        return set(self._tokens.starts), set(self._tokens.ends)
 
     @cached_property
     def _words(self) -> str:
@@ -138,7 +157,8 @@ class Locator:
         if suffix:
             parts.append((CONTEXT_SHARE, suffix, self.text[end : end + len(suffix)]))
         return sum(
-            weight * Indel.normalized_similarity(mine, theirs) for weight, mine, theirs in parts
+            weight * Indel.normalized_similarity(mine.casefold(), theirs.casefold())
+            for weight, mine, theirs in parts
         ) / sum(weight for weight, _, _ in parts)
 
 

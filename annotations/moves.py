@@ -1,10 +1,10 @@
 """Find text that stands elsewhere in the new text: paragraphs and sentences that moved."""
 
+from collections import Counter
 from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
-from itertools import accumulate
 
-from annotations.alignment import NEW_ONLY, OLD_ONLY, Run, match_ahead, match_behind
+from annotations.alignment import NEW_ONLY, Gap, Run, gaps, match_ahead, match_behind
 
 SEED = 4  # tokens
 LETTERS = 16  # a shorter run occurs twice by accident
@@ -22,13 +22,15 @@ def find_moves(old: str, new: str, runs: Sequence[Run], letters: Sequence[int]) 
     of at most half its length: else a moved sentence would be torn apart by the phrases it
     shares with its neighbours.
     """
-    firm = [run for run in runs if letters[run.old_end] - letters[run.old] >= FIRM]
-    if min(len(old), len(new)) - sum(run.length for run in runs) < SEED // 2:
+    left = gaps(runs, len(old), len(new))
+    if sum(gap.old_end - gap.old for gap in left) < SEED // 2:
         return []
-    candidates = _common_runs(
-        _blotted(old, [(run.old, run.old_end) for run in firm], OLD_ONLY),
-        _blotted(new, [(run.new, run.new_end) for run in firm], NEW_ONLY),
-    )
+    firm = [run for run in runs if letters[run.old_end] - letters[run.old] >= FIRM]
+    candidates = [
+        run
+        for run in _common_runs(old, _blotted(new, firm), left)
+        if letters[run.old_end] - letters[run.old] >= LETTERS
+    ]
     if not candidates:
         return []
     old_lengths, new_lengths = [0] * len(old), [0] * len(new)
@@ -72,29 +74,40 @@ def _pieces(run: Run, weights: Sequence[int]) -> list[Run]:
     return pieces
 
 
-def _blotted(text: str, spans: Sequence[tuple[int, int]], blot: str) -> str:
+def _blotted(new: str, runs: Sequence[Run]) -> str:
+    """The new text without the tokens of these runs."""
     parts: list[str] = []
     place = 0
-    for start, end in spans:
-        parts += (text[place:start], blot * (end - start))
-        place = end
-    parts.append(text[place:])
+    for run in runs:
+        parts += (new[place : run.new], NEW_ONLY * run.length)
+        place = run.new_end
+    parts.append(new[place:])
     return "".join(parts)
 
 
-def _common_runs(old: str, new: str) -> list[Run]:
-    """Maximal common runs that contain a seed, each once."""
-    mine, theirs = _places(old, OLD_ONLY), _places(new, NEW_ONLY)
-    told = sorted(
-        (place, gram)
-        for gram in mine.keys() & theirs.keys()
-        if len(mine[gram]) <= OFTEN and len(theirs[gram]) <= OFTEN
-        for place in mine[gram]
+def _common_runs(old: str, new: str, left: Sequence[Gap]) -> list[Run]:
+    """Maximal common runs with a seed that touches what is left unmatched, each once."""
+    starts = sorted(
+        {
+            place
+            for gap in left
+            for place in range(max(0, gap.old - SEED + 1), min(gap.old_end, len(old) - SEED + 1))
+        }
     )
+    mine = Counter([old[place : place + SEED] for place in starts])
+    theirs: dict[str, list[int]] = {}
+    for place in range(len(new) - SEED + 1):
+        gram = new[place : place + SEED]
+        if gram in mine:
+            theirs.setdefault(gram, []).append(place)
     reached: dict[int, int] = {}
     found: list[Run] = []
-    for place, gram in told:
-        for other in theirs[gram]:
+    for place in starts:
+        gram = old[place : place + SEED]
+        others = theirs.get(gram, ())
+        if len(others) > OFTEN or mine[gram] > OFTEN:
+            continue
+        for other in others:
             if reached.get(place - other, -1) > place:
                 continue
             ahead = match_ahead(old, place, new, other)
@@ -102,14 +115,3 @@ def _common_runs(old: str, new: str) -> list[Run]:
             reached[place - other] = place + ahead
             found.append(Run(place - behind, other - behind, behind + ahead))
     return found
-
-
-def _places(text: str, blot: str) -> dict[str, list[int]]:
-    """Where each seed stands."""
-    places: dict[str, list[int]] = {}
-    pieces = text.split(blot)
-    starts = accumulate((len(piece) + 1 for piece in pieces), initial=0)
-    for piece, start in zip(pieces, starts, strict=False):
-        for offset in range(len(piece) - SEED + 1):
-            places.setdefault(piece[offset : offset + SEED], []).append(start + offset)
-    return places
