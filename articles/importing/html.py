@@ -1,0 +1,153 @@
+"""Web pages: the article of a page, without what stands around it.
+
+trafilatura locates the main text; the page's own tree is what is kept (see ``main_text``). Facts
+come from where the page states them (see ``page_metadata``); a guess is marked as one, and
+names that the page does not call authors are only suggested.
+"""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import lxml.html
+import trafilatura
+from lxml import etree
+
+from articles.body_tree import whole_characters, without_controls
+from articles.nesting import bounded
+from articles.sanitize import clean
+from articles.text import text_of
+
+from . import main_text
+from .clues import is_rights
+from .decoding import decode
+from .document import Contributor, Document, ImportRefused
+from .drafting import GUESS, LIKELY, Draft, one_line, shortened
+from .languages import RIGHT_TO_LEFT, language_of
+from .page_metadata import put_metadata
+from .page_notes import note_runs
+from .reading_dates import parse_date
+
+IMPORTER, VERSION = "html", "1"
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})")
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_SHORT = 60  # words; less is seldom a whole article
+
+
+def extract(html: bytes, url: str | None) -> Document:
+    """The article on the page ``html`` that came from ``url``.
+
+    Errors: ImportRefused when there is no title or no main text.
+    """
+    draft = Draft()
+    source, warning = decode(html, declared=_declared(html))
+    if warning:
+        draft.warn(warning)
+    source = bounded(without_controls(whole_characters(_XML_DECLARATION.sub("", source))))
+    tree = _tree(source)
+    put_metadata(tree, draft, url=url)
+    found = _located(source, url)
+    _put_guesses(found, draft)
+    body = tree.find("body")
+    if found is None or found.body is None or body is None:
+        raise ImportRefused("No main text was found on the page.")
+    rights = _prune(body, found.body, draft)
+    language = draft.values.get("language", "")
+    direction = tree.get("dir") or body.get("dir") or ""
+    if not direction and language.split("-")[0].lower() in RIGHT_TO_LEFT:
+        direction = "rtl"
+    inner = lxml.html.tostring(body, encoding="unicode")
+    stored = clean(_in_direction(inner, direction), base_url=draft.values.get("source_url"))
+    draft.put("rights", "\n\n".join(rights), LIKELY, "the end of the text")
+    _check_language(text_of(stored), draft)
+    _check_standfirst(text_of(stored), draft)
+    if len(text_of(stored).split()) < _SHORT and len(text_of(stored)) < 6 * _SHORT:
+        draft.warn("The main text is short: perhaps the page does not show all of it.")
+    return draft.document(stored, media_type="text/html", importer=IMPORTER, version=VERSION)
+
+
+def _declared(html: bytes) -> str:
+    head = html[:4096]
+    found = _CHARSET.search(head) or _XML_ENCODING.match(head.lstrip())
+    return found[1].decode("ascii", "replace") if found else ""
+
+
+def _tree(source: str) -> Any:
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    try:
+        return lxml.html.document_fromstring(source.encode(), parser=parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise ImportRefused("It has no HTML in it.") from error
+
+
+def _located(source: str, url: str | None) -> Any:
+    """What trafilatura finds: strictly at first, and less so where that is nothing."""
+    found: Any = None
+    for precise, complete in ((True, False), (False, False), (False, True)):
+        found = trafilatura.bare_extraction(
+            source,
+            url=url,
+            favor_precision=precise,
+            favor_recall=complete,
+            include_comments=False,
+            with_metadata=True,
+        )
+        if found is not None and found.text:
+            break
+    return found
+
+
+def _put_guesses(found: Any, draft: Draft) -> None:
+    if found is None:
+        return
+    draft.put("title", one_line(found.title or ""), GUESS, "a search of the page")
+    draft.put("date", parse_date(found.date or ""), GUESS, "a search of the page")
+    known = {person.name.casefold() for person in draft.values.get("people", ())}
+    for name in (found.author or "").split(";"):
+        if one_line(name) and one_line(name).casefold() not in known:
+            draft.suggested.append(Contributor(one_line(name)))
+
+
+def _prune(body: Any, found: Any, draft: Draft) -> list[str]:
+    """Leave only the main text in ``body``; the paragraphs about rights at its end."""
+    main_text.remove_unread(body)
+    runs, stream = main_text.runs_of(body)
+    main_text.mark_found(runs, stream, found)
+    kept = main_text.kept_runs(runs)
+    names = [person.name for person in draft.values.get("people", ())]
+    host = urlsplit(draft.values.get("source_url", "")).netloc.removeprefix("www.")
+    title = draft.values.get("title", "")
+    kept = main_text.trimmed(kept, title=title, names=names, host=host)
+    notes = note_runs(runs, kept, body)
+    rights: list[str] = []
+    while len(kept) > 1 and is_rights(kept[-1].text):
+        rights.insert(0, one_line(kept.pop().text))
+    if not kept:
+        raise ImportRefused("No main text was found on the page.")
+    main_text.keep_only([*kept, *notes], body)
+    return rights
+
+
+def _in_direction(body: str, direction: str) -> str:
+    inner = re.sub(r"^\s*<body[^>]*>|</body>\s*$", "", body)
+    return f'<div dir="rtl">{inner}</div>' if direction.lower() == "rtl" else inner
+
+
+def _check_language(text: str, draft: Draft) -> None:
+    """Pages are made from templates whose language nobody changed: the words count."""
+    stated, seen = draft.values.get("language", ""), language_of(text)
+    if stated and seen and stated.split("-")[0].lower() != seen and seen != "fa":
+        draft.warn(f"The page says that its language is {shortened(stated)}; it reads as {seen}.")
+        draft.origins.pop("language")
+        draft.put("language", seen, LIKELY, "the words of the text")
+
+
+def _check_standfirst(text: str, draft: Draft) -> None:
+    """A summary that only repeats the text is none."""
+    summary = re.sub(r"[\W_]+", "", draft.values.get("standfirst", "")).casefold()
+    title = re.sub(r"[\W_]+", "", draft.values.get("title", "")).casefold()
+    words = re.sub(r"[\W_]+", "", text).casefold()
+    if summary and (summary in words or summary[:60] in words[:2000] or summary == title):
+        del draft.values["standfirst"], draft.origins["standfirst"]

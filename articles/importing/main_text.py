@@ -1,0 +1,367 @@
+"""Where the main text of a page stands in the page's own tree.
+
+trafilatura says what the main text is; here its words are found again in the tree of the page,
+and everything else is taken out of that tree. So quotations, languages, captions, lists, tables
+and footnotes stay as the page has them, which trafilatura's own HTML loses.
+"""
+
+import bisect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+# Elements whose text nobody reads as part of an article.
+_UNREAD = frozenset({
+    "script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head", "title",
+    "select", "option", "textarea", "button", "audio", "video", "canvas", "input", "label", "form",
+    "dialog", "datalist",
+})  # fmt: skip
+_APART = frozenset({"nav", "footer", "aside", "menu"})
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+    "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu",
+    "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
+    "tr", "ul", "br",
+})  # fmt: skip
+_FOUND_BLOCKS = frozenset({
+    "p", "head", "quote", "list", "item", "table", "row", "cell", "code", "lb", "body", "main",
+    "div", "graphic", "fw", "figure",
+})  # fmt: skip
+_FILLERS = frozenset({
+    "p", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt", "td", "th", "caption", "pre", "blockquote",
+})  # fmt: skip
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LETTERS = re.compile(r"[\W_]+")
+_WHEN = re.compile(r"\b(?:19|20)\d{2}\b|\b\d{1,2}:\d{2}\b")
+_BY = re.compile(r"(?:by|von|par|por)\s", re.IGNORECASE)
+_END_HEADING = re.compile(
+    r"\W*(?:\d+ )?(?:(?:(?:leave|post|add) a |join the )?(?:comments?|conversation|discussion|"
+    r"reply)|related (?:articles?|stories|content|posts|topics|links)|related|recommended.{0,20}|"
+    r"more (?:from|in|on|like|must-reads|stories|news|articles)\b.{0,40}|most (?:read|popular)|"
+    r"you (?:may|might) also.{0,20}|read (?:more|next|also)|share(?: this.{0,20})?|"
+    r"comentar(?:ios)?|artículos relacionados|kommentare|mehr zum thema|commentaires|"
+    r"à lire aussi|lire aussi|комментарии|читайте также|تعليقات|اقرأ أيضا.?)\W*",
+    re.IGNORECASE,
+)
+_IN_PAGE = re.compile("#")
+_BETWEEN = frozenset({"hr", "br", "td", "th", "img"})
+_INSIDE = frozenset({"ul", "ol", "dl", "table", "tbody", "thead", "tr", "blockquote", "li"})
+_SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+_NOISE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:ad|ads|advert\w*|banner|breadcrumb\w*|byline|comments?|cookie|credit|dateline|"
+    r"disqus|download|hidden|login|meta|more|nav\w*|newsletter|paywall|popup|print|promo\w*|rail|"
+    r"recirc\w*|recommend\w*|related|share|sharing|sidebar|signup|social|sponsor\w*|subscri\w*|"
+    r"tags?|teaser|toolbar|trending|widget)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_NOISE_TEXT = re.compile(
+    r"\W*(?:advertisement|story continues|continue reading|read (?:more|also|next)|related\b|"
+    r"see also|share (?:this|on)|follow us|sign up|subscribe|click here|photo(?: by)?:|image:|"
+    r"getty images|comments?\W*$|print\W*$|e-?mail\W*$|tweet\W*$|loading|watch:|more from|"
+    r"most (?:read|popular)|recommended|newsletter|download the|copyright|all rights|©)",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"\W*(?:photo|image|picture|illustration|credit|getty|reuters|ap\b|afp\b|©|screen ?shot|"
+    r"courtesy|source)|.*(?:getty images|reuters|afp)\W*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(eq=False)
+class Run:
+    """Words of the page without a block or a line break between them."""
+
+    block: Any  # the nearest block element around them
+    places: list[tuple[Any, str]] = field(default_factory=list)  # (element, "text" or "tail")
+    start: int = 0  # in the page's words without spaces
+    end: int = 0
+    covered: int = 0
+
+    @property
+    def text(self) -> str:
+        """The words, as the tree holds them now."""
+        return "".join(getattr(element, where) or "" for element, where in self.places)
+
+
+def runs_of(body: Any) -> tuple[list[Run], str]:
+    """The runs under ``body`` in reading order, and all their words without spaces."""
+    runs: list[Run] = []
+    pieces: list[str] = []
+    length = 0
+    fresh = True
+
+    def add(element: Any, where: str, block: Any) -> None:
+        nonlocal fresh, length
+        squeezed = _SPACE.sub("", getattr(element, where) or "")
+        if fresh or not runs or runs[-1].block is not block:
+            if not squeezed:
+                return
+            runs.append(Run(block, start=length))
+            fresh = False
+        runs[-1].places.append((element, where))
+        length += len(squeezed)
+        runs[-1].end = length
+        pieces.append(squeezed)
+
+    blocks = [body]
+    for event, element in etree.iterwalk(body, events=("start", "end", "comment", "pi")):
+        is_element = isinstance(element.tag, str)
+        if event == "start" and is_element:
+            if element.tag in _BLOCKS:
+                fresh = True
+                blocks.append(element)
+            add(element, "text", blocks[-1])
+        else:
+            if is_element and element.tag in _BLOCKS:
+                fresh = True
+                blocks.pop()
+            if element is not body:
+                add(element, "tail", blocks[-1])
+    return runs, "".join(pieces)
+
+
+def remove_unread(body: Any) -> None:
+    """Take out of the tree what no reader sees as text."""
+    for element in list(body.iter(*_UNREAD)):
+        if element is not body and element.getparent() is not None:
+            element.drop_tree()
+
+
+def mark_found(runs: list[Run], stream: str, found: Any) -> None:
+    """Note in each run how many of its characters stand in ``found``, trafilatura's body."""
+    starts = [run.start for run in runs]
+    for begin, end in _positions(stream, list(_units(found))):
+        index = bisect.bisect_right(starts, begin) - 1
+        while 0 <= index < len(runs) and runs[index].start < end:
+            run = runs[index]
+            run.covered += max(0, min(end, run.end) - max(begin, run.start))
+            index += 1
+
+
+def kept_runs(runs: list[Run]) -> list[Run]:
+    """The runs that are main text: those found, and those that plainly belong between them."""
+    kept = {id(run): run for run in runs if run.covered * 2 >= run.end - run.start > 0}
+    if not kept:
+        return []
+    order = [index for index, run in enumerate(runs) if id(run) in kept]
+    # The elements themselves: lxml makes new objects for those that nobody holds.
+    parents = {run.block.getparent() for run in kept.values()}
+    parents |= {run.block for run in kept.values()}
+    for run in runs[order[0] : order[-1]]:
+        if id(run) not in kept and _belongs(run, parents):
+            kept[id(run)] = run
+    return [run for run in runs if id(run) in kept]
+
+
+def _units(found: Any) -> Iterator[str]:
+    """The words of each block of trafilatura's tree, without spaces."""
+    unit = ""
+    for event, element in etree.iterwalk(found, events=("start", "end")):
+        if element.tag in _FOUND_BLOCKS:
+            if unit:
+                yield unit
+            unit = ""
+        text = element.text if event == "start" else element.tail
+        unit += _SPACE.sub("", text or "")
+    if unit:
+        yield unit
+
+
+def _positions(stream: str, units: list[str]) -> Iterator[tuple[int, int]]:
+    """Where each unit stands in ``stream``; of several places the one nearest its neighbours."""
+    anchors = {
+        index: place
+        for index, unit in enumerate(units)
+        if len(unit) >= 20
+        and (place := stream.find(unit)) >= 0
+        and stream.find(unit, place + 1) < 0
+    }
+    after = 0
+    for index, unit in enumerate(units):
+        place = anchors.get(index, -1)
+        if place < 0:
+            following = next(
+                (anchors[i] for i in range(index + 1, len(units)) if i in anchors), None
+            )
+            near = after if after or following is None else following
+            place = _nearest(stream, unit, near)
+        if place >= 0:
+            yield place, place + len(unit)
+            if len(unit) >= 20 or place - after < 2000:
+                after = place + len(unit)
+            continue
+        for begin, end in _parts(stream, unit, after):
+            yield begin, end
+            after = end
+
+
+def _nearest(stream: str, unit: str, near: int) -> int:
+    ahead = stream.find(unit, near)
+    behind = stream.rfind(unit, 0, near)
+    if ahead < 0 or behind < 0:
+        return max(ahead, behind)
+    return ahead if ahead - near <= near - behind + 200 else behind
+
+
+def _parts(stream: str, unit: str, after: int) -> Iterator[tuple[int, int]]:
+    """Places of the longest pieces of a unit from which something was left out."""
+    position = 0
+    while position < len(unit):
+        seed = unit[position : position + 20]
+        place = stream.find(seed, after)
+        place = stream.find(seed) if place < 0 else place
+        if place < 0 or len(seed) < 8:
+            position += 5
+            continue
+        length = len(seed)
+        while (
+            position + length < len(unit)
+            and place + length < len(stream)
+            and unit[position + length] == stream[place + length]
+        ):
+            length += 1
+        yield place, place + length
+        position += length
+        after = place + length
+
+
+def _belongs(run: Run, parents: set[Any]) -> bool:
+    """Whether a run that was not found stands among the found ones as a piece of the text."""
+    block = run.block
+    text = " ".join(run.text.split())
+    if not re.search(r"\w", text):
+        return False
+    if block.tag == "figcaption":
+        figure = next(block.iterancestors("figure"), None)
+        return (
+            figure is not None
+            and figure.getparent() in parents
+            and 6 <= len(text.split()) <= 60
+            and not _CREDIT.match(text)
+            and not _is_noise(figure)
+        )
+    if block.tag not in _FILLERS or _NOISE_TEXT.match(text):
+        return False
+    container = block
+    while container.getparent() is not None and container.getparent() not in parents:
+        container = container.getparent()
+        if container.tag not in _INSIDE:
+            return False
+    if container.getparent() is None or any(_is_noise(one) for one in (block, container)):
+        return False
+    linked = sum(len("".join(link.itertext())) for link in block.iter("a"))
+    return linked * 2 < max(1, len(run.text))
+
+
+def _is_noise(element: Any) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return element.tag in _APART or _NOISE_NAME.search(names) is not None
+
+
+def trimmed(kept: list[Run], *, title: str, names: list[str], host: str) -> list[Run]:
+    """``kept`` without the title and byline at its start, and what leads elsewhere at its end.
+
+    ``host`` is the page's own: a closing list of links into it shows other articles, while
+    one that leads to other places may be the sources.
+    """
+    long = [index for index, run in enumerate(kept) if run.end - run.start >= 80]
+    first = long[0] if long else 0
+    head = [run for run in kept[:first] if not _is_headline(run, title, names)]
+    tail = kept[first:]
+    for index in range(max(1, len(tail) // 2), len(tail)):
+        if _is_heading(tail[index]) and (
+            _END_HEADING.fullmatch(_words(tail[index]))
+            or all(_leads_to(run, host) for run in tail[index + 1 :])
+        ):
+            tail = tail[:index]
+            break
+    while len(tail) > 1 and _is_call(tail[-1]) and tail[-1].end - tail[-1].start < 200:
+        tail.pop()
+    return [*head, *tail]
+
+
+def keep_only(kept: list[Run], body: Any) -> None:
+    """Leave in the tree only these runs, and the rules, breaks and cells between them."""
+    order = {element: index for index, element in enumerate(body.iter())}
+    places = {(element, where) for run in kept for element, where in run.places}
+    holders = {element if where == "text" else element.getparent() for element, where in places}
+    needed = {outer for holder in holders for outer in (holder, *holder.iterancestors())}
+    bounds = [order[element] for element, _ in places if element in order]
+    # Texts first: an element that is dropped leaves its tail to its neighbour.
+    for element in order:
+        for where in ("text", "tail"):
+            if (element, where) not in places and (getattr(element, where) or "").strip():
+                setattr(element, where, " ")
+    after_words = False
+    for element in list(order):
+        if element is body:
+            continue
+        stays = element in needed or (
+            element.tag in _BETWEEN and min(bounds) < order[element] <= max(bounds)
+        )
+        if element.tag == "hr":
+            # One rule between two pieces of text is enough.
+            stays, after_words = stays and after_words, False
+        after_words = after_words or not places.isdisjoint({(element, "text"), (element, "tail")})
+        if stays or element.getparent() is None:
+            continue
+        if isinstance(element.tag, str):
+            element.drop_tag()
+        else:
+            element.drop_tree()  # a comment
+
+
+def _words(run: Run) -> str:
+    return " ".join(run.text.split())
+
+
+def _is_heading(run: Run) -> bool:
+    if run.block.tag in _HEADINGS:
+        return True
+    strong = {"b", "strong"}
+    return len(run.text) < 80 and all(
+        strong & {outer.tag for outer in (element, *element.iterancestors())}
+        for element, where in run.places
+        if where == "text" and (element.text or "").strip()
+    )
+
+
+def _links(run: Run) -> list[Any]:
+    outer = next(run.block.iterancestors("a"), None)
+    return [outer] if outer is not None else list(run.block.iter("a"))
+
+
+def _leads_to(run: Run, host: str) -> bool:
+    """Whether a short run has links, all of them to pages of ``host``."""
+    hrefs = [link.get("href") or "" for link in _links(run)]
+    try:
+        hosts = {urlsplit(href).netloc.removeprefix("www.") for href in hrefs}
+    except ValueError:
+        return False
+    short = run.end - run.start < 200
+    return bool(hrefs) and short and hosts <= {"", host} and not any(map(_IN_PAGE.match, hrefs))
+
+
+def _is_headline(run: Run, title: str, names: list[str]) -> bool:
+    """Whether a short run before the text repeats the title, or says by whom and when."""
+    text = " ".join(run.text.split())
+    bare = _LETTERS.sub("", text).casefold()
+    if bare and bare in _LETTERS.sub("", title).casefold():
+        return True
+    if len(text) > 100 or run.block.tag in _HEADINGS:
+        return False
+    named = any(name.casefold() in text.casefold() for name in names)
+    return named or _WHEN.search(text) is not None or _BY.match(text) is not None
+
+
+def _is_call(run: Run) -> bool:
+    """Whether a run after the text is a link elsewhere, or a call to share, read or subscribe."""
+    text = _words(run)
+    linked = sum(len("".join(link.itertext())) for link in _links(run))
+    return _NOISE_TEXT.match(text) is not None or linked > 0.8 * len(text)
