@@ -5,15 +5,16 @@ second takes the row of the first.
 """
 
 import re
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Lower
 from django.utils.text import slugify
 
-from articles.models import Article, ArticleSlug, Person, Publisher
+from articles.models import Article, ArticleSlug, Person, Publisher, Tag
 
-Named = TypeVar("Named", Publisher, Person)
+Named = TypeVar("Named", Publisher, Person, Tag)
 
 # Shorter than the column, so that a year and a number fit behind it.
 _LONGEST_SLUG = 90
@@ -30,6 +31,11 @@ def person_named(name: str) -> Person:
     Of several namesakes the one known longest: telling them apart is for an editor.
     """
     return _found_or_made(Person, name)
+
+
+def tags_named(names: Iterable[str]) -> list[Tag]:
+    """The tags of these names, whatever the case, each once; made where there is none."""
+    return list({tag.pk: tag for tag in (_found_or_made(Tag, name) for name in names)}.values())
 
 
 def save_new_article(article: Article) -> Article:

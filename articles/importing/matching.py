@@ -77,6 +77,7 @@ def known_article(document: Document, *, digest: str) -> Article | None:
             % {"articles": ", ".join(f"“{article.title}”" for article in found)}
         )
     if found:
+        _refuse_another_collections_number(document, found[0], digest)
         return found[0]
     clues = [
         Q(revisions__capture__sha256=digest) | Q(import_items__capture__sha256=digest),
@@ -91,6 +92,23 @@ def known_article(document: Document, *, digest: str) -> Article | None:
         if article is not None:
             return article
     return None
+
+
+def _refuse_another_collections_number(document: Document, article: Article, digest: str) -> None:
+    """Errors: ImportRefused when the two share no more than a number that anybody may give."""
+    if any(scheme != "corpus" for scheme, _value in document.identifiers):
+        return
+    alike = (
+        Q(title__iexact=document.title)
+        | Q(url_aliases__url=canonical_url(document.url or "") or "")
+        | Q(revisions__sha256=sha256_of(document.text))
+        | Q(import_items__capture__sha256=digest)
+    )
+    if not Article.objects.filter(alike, pk=article.pk).exists():
+        raise ImportRefused(
+            _("Its number here belongs to “%(title)s”, which seems to be another work.")
+            % {"title": article.title}
+        )
 
 
 def compare(document: Document, article: Article) -> Foreseen:
@@ -132,7 +150,8 @@ def described(document: Document) -> dict[str, Any]:
         "date": document.date.isoformat(),
         "period": document.date.period,
         "language": document.language,
-        "kind": document.kind,
+        # Without an origin it is the reader's "article", and nobody's word.
+        "kind": document.kind if "kind" in document.origins else "",
         "tags": sorted(document.tags, key=str.lower),
         "source": document.source,
         "source_url": address,

@@ -19,7 +19,13 @@ from django.utils.translation import gettext as _
 from articles import dates, editing, metadata
 from articles.addresses import canonical_url
 from articles.importing.document import Document, ImportRefused
-from articles.importing.matching import Foreseen, described, foresee, sureness_of, tidy
+from articles.importing.matching import (
+    Foreseen,
+    compare,
+    described,
+    known_article,
+    tidy,
+)
 from articles.models import (
     Article,
     Authorship,
@@ -29,10 +35,11 @@ from articles.models import (
     ImportBatch,
     ImportItem,
     Revision,
+    TaggedArticle,
     UrlAlias,
     capture_path,
 )
-from articles.naming import person_named, publisher_named, save_new_article
+from articles.naming import person_named, publisher_named, save_new_article, tags_named
 from articles.revisions import record_revision
 from articles.sanitize import clean
 
@@ -92,6 +99,11 @@ def record(
     return recorded
 
 
+def digest_of(raw: bytes) -> str:
+    """The address of ``raw`` among the captures: its SHA-256, as 64 hexadecimal digits."""
+    return hashlib.sha256(raw).hexdigest()
+
+
 def keep_capture(
     raw: bytes, *, media_type: str, file_name: str = "", document: Document
 ) -> Capture:
@@ -101,7 +113,7 @@ def keep_capture(
     file without a row is none.
     """
     capture = Capture(
-        sha256=hashlib.sha256(raw).hexdigest(),
+        sha256=digest_of(raw),
         size=len(raw),
         media_type=media_type[:100],
         file_name=file_name[-500:],
@@ -184,13 +196,14 @@ def _record(
     protect: Collection[str],
 ) -> Recorded:
     _one_at_a_time(document)
-    foreseen = foresee(document, digest=capture.sha256)
-    if foreseen.article is None:
+    known = known_article(document, digest=capture.sha256)
+    if known is None:
+        foreseen = Foreseen(ImportItem.Outcome.NEW)
         article, changed = _make(document), (*described(document), "text")
     else:
-        # Locked, then compared again: an editor may have saved it a moment ago.
-        article = Article.objects.select_for_update(of=("self",)).get(pk=foreseen.article.pk)
-        foreseen = foresee(document, digest=capture.sha256)
+        rows = Article.objects.select_for_update(of=("self",)).select_related("publisher")
+        article = rows.get(pk=known.pk)
+        foreseen = compare(document, article)
         changed = foreseen.changed
         _update(article, document, changed)
     revision = None
@@ -269,7 +282,11 @@ def _set_relations(article: Article, given: dict[str, Any], changed: Collection[
             for position, one in enumerate(given["people"])
         )
     if "tags" in changed:
-        article.tags.set(given["tags"])
+        tags = tags_named(given["tags"])
+        TaggedArticle.objects.filter(content_object=article).exclude(tag__in=tags).delete()
+        TaggedArticle.objects.bulk_create(
+            [TaggedArticle(content_object=article, tag=tag) for tag in tags], ignore_conflicts=True
+        )
 
 
 def _keep_origins(article: Article, document: Document, changed: Collection[str]) -> None:
@@ -278,11 +295,11 @@ def _keep_origins(article: Article, document: Document, changed: Collection[str]
             FieldOrigin(
                 article=article,
                 field=field,
-                sureness=sureness_of(document, field),
-                where=document.origins[field].where[:200] if field in document.origins else "",
+                sureness=document.origins[field].sureness,
+                where=document.origins[field].where[:200],
             )
             for field in metadata.LABELS
-            if field in changed
+            if field in changed and field in document.origins
         ],
         update_conflicts=True,
         unique_fields=["article", "field"],

@@ -37,6 +37,7 @@ DOCUMENT = Document(
     origins={
         "title": Origin(Sureness.LIKELY, "line 1"),
         "date": Origin(Sureness.STATED, "line 3"),
+        "kind": Origin(Sureness.STATED, "line 4"),
     },
     importer="plain",
     importer_version="1",
