@@ -24,12 +24,13 @@ EDITORS = {
 EDITORS_LOOK = {
     "articles": ["capture", "revision"],
     "annotations": ["annotation", "annotationversion", "anchor"],
+    "archive": ["user"],  # to put people in groups
 }
 
 
 def make_editors(apps, schema_editor):
     # Permissions are otherwise made after the last migration.
-    for label in ("articles", "annotations"):
+    for label in ("articles", "annotations", "archive"):
         config = installed.get_app_config(label)
         config.models_module, kept = config.models_module or True, config.models_module
         create_permissions(config, apps=apps, verbosity=0)

@@ -1,0 +1,197 @@
+"""The pages of an import: files in, a look at each document, save as draft or publish."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.db.models.fields.json import KT
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from articles import metadata
+from articles.admin.import_preview import preview_context
+from articles.forms import DocumentForm, UploadForm
+from articles.importing import pending
+from articles.importing.document import ImportRefused
+from articles.importing.record import reason_for
+from articles.models import ImportBatch, ImportItem
+
+PAGE = 100
+PENDING = ImportItem.Outcome.PENDING
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take files; of a single document go to its preview, of several to their list."""
+    _permitted(request)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        batch = pending.receive(form.cleaned_data["files"], by=request.user)
+        only = batch.items.get() if batch.items.count() == 1 else None
+        if only is not None and only.outcome == PENDING:
+            return HttpResponseRedirect(_item_address(only))
+        return HttpResponseRedirect(_batch_address(batch))
+    context = {"form": form, "limit": filesizeformat(settings.IMPORT_MAX_BYTES)}
+    status = 422 if request.method == "POST" else 200
+    return _page(request, "upload", _("Import articles"), context, status=status)
+
+
+@require_safe
+def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """What became of each document, ``?outcome=`` filtered."""
+    _permitted(request)
+    found = _batch(batch_id)
+    chosen = request.GET.get("outcome", "")
+    items = found.items.select_related("article").defer("document")
+    items = items.annotate(heading=KT("document__document__title"), doubts=KT("document__doubts"))
+    if chosen in ImportItem.Outcome:
+        items = items.filter(outcome=chosen)
+    page = Paginator(items, PAGE).get_page(request.GET.get("page"))
+    for one in page:
+        one.doubtful = metadata.in_words(
+            field for field in metadata.LABELS if f'"{field}"' in (one.doubts or "")
+        )
+    counts = dict(found.items.order_by().values_list("outcome").annotate(Count("pk")))
+    outcomes = [{"value": "", "label": _("All"), "count": sum(counts.values())}]
+    outcomes += [
+        {"value": value, "label": label, "count": counts[value]}
+        for value, label in ImportItem.Outcome.choices
+        if value in counts
+    ]
+    context = {
+        "batch": found,
+        "page": page,
+        "outcomes": outcomes,
+        "chosen": chosen,
+        "pending": counts.get(PENDING, 0),
+        "sure": found.items.filter(outcome=PENDING, document__doubts=[]).count(),
+    }
+    return _page(request, "batch", str(found), context)
+
+
+@require_safe
+def next_item(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Go to the next waiting document after ``?after=``, those with doubts first."""
+    _permitted(request)
+    found = _batch(batch_id)
+    waiting = found.items.filter(outcome=PENDING)
+    doubtful = waiting.exclude(document__doubts=[])
+    after = request.GET.get("after", "")
+    choices = [doubtful, waiting]
+    if after.isdecimal():
+        choices = [doubtful.filter(pk__gt=after), doubtful, waiting.filter(pk__gt=after), waiting]
+    for choice in choices:
+        if item_id := choice.values_list("pk", flat=True).first():
+            address = reverse("admin:articles_importbatch_item", args=[batch_id, item_id])
+            return HttpResponseRedirect(address)
+    messages.info(request, _("Nothing is left to look at."))
+    return HttpResponseRedirect(_batch_address(found))
+
+
+@require_POST
+def publish_sure(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Publish every waiting document without doubts."""
+    _permitted(request)
+    found = _batch(batch_id)
+    published, refused = pending.publish_sure(found, by=request.user)
+    told = ngettext("%d article is published.", "%d articles are published.", published)
+    messages.success(request, told % published)
+    if refused:
+        told = ngettext("%d was refused.", "%d were refused.", refused)
+        messages.error(request, told % refused)
+    return HttpResponseRedirect(_batch_address(found))
+
+
+@require_http_methods(["GET", "POST"])
+def item(request: HttpRequest, batch_id: int, item_id: int) -> HttpResponse:
+    """Look at one document, settle its fields, and save it as a draft or publish it."""
+    _permitted(request)
+    found = ImportItem.objects.select_related("batch", "capture", "article").filter(
+        batch=batch_id, pk=item_id
+    )
+    if (one := found.first()) is None:
+        raise Http404
+    if one.outcome != PENDING:
+        messages.info(request, _("This was decided already: %s.") % one.get_outcome_display())
+        return HttpResponseRedirect(_batch_address(one.batch))
+    act = request.POST.get("act", "")
+    form = DocumentForm(
+        request.POST or None, document=pending.document_of(one), publishing=act == "publish"
+    )
+    if form.is_valid() and act in {"draft", "publish"}:
+        try:
+            recorded = pending.settle(
+                one,
+                document=form.settled(),
+                by=request.user,
+                publish=act == "publish",
+                protect=form.edited_fields(),
+            )
+        except ImportRefused as refusal:
+            form.add_error(None, refusal.reason)
+        except pending.AlreadyDecided:
+            return HttpResponseRedirect(request.path)
+        else:
+            return _after(request, one, recorded)
+    context = preview_context(one, form)
+    status = 422 if form.errors else 200
+    return _page(request, "item", _("Preview"), context, status=status)
+
+
+def _after(request: HttpRequest, one: ImportItem, recorded: Any) -> HttpResponse:
+    """Tell what was done, and go on: to the next waiting document, or to the article."""
+    title = recorded.article.title
+    if recorded.article.state == recorded.article.State.PUBLISHED:
+        messages.success(request, _("“%s” is published.") % title)
+    else:
+        messages.success(request, _("“%s” is saved as a draft.") % title)
+    if reason := reason_for(recorded.kept):
+        messages.warning(request, reason)
+    if one.batch.items.filter(outcome=PENDING).exists():
+        address = reverse("admin:articles_importbatch_next", args=[one.batch_id])
+        return HttpResponseRedirect(f"{address}?after={one.pk}")
+    if one.batch.items.count() > 1:
+        return HttpResponseRedirect(_batch_address(one.batch))
+    return HttpResponseRedirect(recorded.article.get_absolute_url())
+
+
+def _permitted(request: HttpRequest) -> None:
+    if not request.user.has_perms(["articles.add_importbatch", "articles.add_article"]):
+        raise PermissionDenied
+
+
+def _batch(batch_id: int) -> ImportBatch:
+    found = ImportBatch.objects.filter(pk=batch_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _batch_address(found: ImportBatch) -> str:
+    return reverse("admin:articles_importbatch_items", args=[found.pk])
+
+
+def _item_address(one: ImportItem) -> str:
+    return reverse("admin:articles_importbatch_item", args=[one.batch_id, one.pk])
+
+
+def _page(
+    request: HttpRequest, name: str, title: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    context = {
+        **admin.site.each_context(request),
+        "title": title,
+        "opts": ImportBatch._meta,
+        # The three parts of a preview need the width.
+        "is_nav_sidebar_enabled": False,
+        **context,
+    }
+    return render(request, f"admin/articles/importbatch/{name}.html", context, status=status)

@@ -1,0 +1,137 @@
+"""What the preview of one document shows: its original, its text, its fields with their doubts."""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BoundField
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
+
+from articles import metadata
+from articles.forms import DocumentForm
+from articles.importing.decoding import decode
+from articles.importing.document import ImportRefused
+from articles.importing.matching import foresee
+from articles.models import Article, FieldOrigin, ImportItem
+from articles.sanitize import clean
+from articles.text import paragraphs, text_of
+
+# More than anybody looks through; the whole is a download.
+_SHOWN = 200_000
+_SENTENCE_END = re.compile(r"[.!?…]['\"”’»)]*(?=\s|$)|[。！？]")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field of the form, with where its value came from and how sure that is."""
+
+    field: BoundField
+    sureness: str = ""
+    sureness_words: str = ""
+    where: str = ""
+    is_guess: bool = False
+    is_checked: bool = False
+    suggestions: BoundField | None = None
+
+
+def preview_context(item: ImportItem, form: DocumentForm) -> dict[str, Any]:
+    """The context of the item page. Cost: at most 15 queries, and the capture is read."""
+    html = clean(form["text"].value() or "") if form.is_bound else form.document.html
+    language = form["language"].value() or "und"
+    original = _original(item)
+    return {
+        "item": item,
+        "batch": item.batch,
+        "form": form,
+        "rows": _rows(form),
+        "summary": summary(html, language, form["rights"].value() or ""),
+        "fate": _fate(item, form),
+        "warnings": form.document.warnings,
+        "original": original[:_SHOWN],
+        "original_cut": len(original) > _SHOWN,
+        "body": html,
+        "language": language,
+        "direction": Article(language=language).direction,
+    }
+
+
+def summary(html: str, language: str, rights: str) -> str:
+    """ "11 paragraphs, 781 words, English; 2 sentences set aside as rights."."""
+    text = text_of(html)
+    blocks, words = len(paragraphs(html)), len(text.split())
+    parts = [
+        ngettext("%d paragraph", "%d paragraphs", blocks) % blocks,
+        ngettext("%d word", "%d words", words) % words,
+        _language_name(language),
+    ]
+    said = ", ".join(parts)
+    if not rights.strip():
+        return f"{said}."
+    count = len(_SENTENCE_END.findall(rights)) or 1
+    aside = ngettext("%d sentence set aside as rights", "%d sentences set aside as rights", count)
+    return f"{said}; {aside % count}."
+
+
+def _language_name(code: str) -> str:
+    if code == "und":
+        return _("language unknown")
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+def _rows(form: DocumentForm) -> list[Row]:
+    """The fields to show, the guesses first."""
+    names = [name for name in form.fields if name not in {"suggested", "checked"}]
+    checked = form["checked"].value() or []
+    rows = []
+    for name in names:
+        origin = form.document.origins.get("date" if name == "period" else name)
+        filled = bool(form.initial.get(name))
+        rows.append(
+            Row(
+                form[name],
+                sureness=origin.sureness if origin and filled else "",
+                sureness_words=FieldOrigin.Sureness(origin.sureness).label if origin else "",
+                where=origin.where if origin else "",
+                is_guess=name in form.guesses,
+                is_checked=name in checked,
+                suggestions=form["suggested"]
+                if name == "people" and form.document.suggested_people
+                else None,
+            )
+        )
+    return sorted(rows, key=lambda row: not (row.is_guess or row.suggestions))
+
+
+def _fate(item: ImportItem, form: DocumentForm) -> str:
+    """What deciding would do, in a sentence."""
+    try:
+        foreseen = foresee(form.document, digest=item.capture.sha256)
+    except ImportRefused as refusal:
+        return refusal.reason
+    if foreseen.article is None:
+        return _("This is a new article.")
+    known = {"title": foreseen.article.title, "fields": metadata.in_words(foreseen.changed)}
+    if foreseen.changed:
+        said = _("This is in the archive as “%(title)s”. What changes: %(fields)s.") % known
+    else:
+        said = _("This is in the archive as “%(title)s”. Nothing would change.") % known
+    kept = metadata.in_words(foreseen.kept)
+    return f"{said} {_('Protected, so not overwritten: %s.') % kept}" if kept else said
+
+
+def _original(item: ImportItem) -> str:
+    """The bytes as text; a record is laid out, which changes white space only."""
+    with item.capture.file.open("rb") as file:
+        raw = file.read(_SHOWN * 4)
+    text, _warning = decode(raw)
+    if item.capture.media_type == "application/json":
+        try:
+            return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+        except ValueError:
+            return text
+    return text

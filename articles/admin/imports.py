@@ -1,0 +1,86 @@
+"""Acts of importing, and what became of each file. Deciding is done on import_pages."""
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin import import_pages
+from articles.admin.base import LookOnly
+from articles.models import ImportBatch, ImportItem
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(LookOnly, admin.ModelAdmin):
+    list_display = ["created_at", "label", "created_by", "files", "waiting", "refused"]
+    list_select_related = ["created_by"]
+    date_hierarchy = "created_at"
+    search_fields = ["label", "items__name"]
+    ordering = ["-created_at"]
+
+    def get_urls(self) -> list:
+        pages = [
+            path("import/", import_pages.upload, name="articles_importbatch_import"),
+            path("<int:batch_id>/items/", import_pages.batch, name="articles_importbatch_items"),
+            path("<int:batch_id>/next/", import_pages.next_item, name="articles_importbatch_next"),
+            path(
+                "<int:batch_id>/publish/",
+                import_pages.publish_sure,
+                name="articles_importbatch_publish",
+            ),
+            path(
+                "<int:batch_id>/items/<int:item_id>/",
+                import_pages.item,
+                name="articles_importbatch_item",
+            ),
+        ]
+        for page in pages:
+            page.callback = self.admin_site.admin_view(page.callback)
+        return [*pages, *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportBatch]:
+        outcome = ImportItem.Outcome
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                all_files=Count("items"),
+                waiting_files=Count("items", filter=Q(items__outcome=outcome.PENDING)),
+                refused_files=Count("items", filter=Q(items__outcome=outcome.REFUSED)),
+            )
+        )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.add_importbatch")
+
+    def add_view(self, *args: object, **kwargs: object) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:articles_importbatch_import"))
+
+    def change_view(self, request: HttpRequest, object_id: str, **kwargs: object) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:articles_importbatch_items", args=[object_id]))
+
+    @admin.display(description=_("files"), ordering="all_files")
+    def files(self, batch: ImportBatch) -> int:
+        return batch.all_files
+
+    @admin.display(description=_("waiting for a look"), ordering="waiting_files")
+    def waiting(self, batch: ImportBatch) -> int:
+        return batch.waiting_files
+
+    @admin.display(description=_("refused"), ordering="refused_files")
+    def refused(self, batch: ImportBatch) -> int:
+        return batch.refused_files
+
+
+@admin.register(ImportItem)
+class ImportItemAdmin(LookOnly, admin.ModelAdmin):
+    list_display = ["name", "outcome", "batch", "article", "reason"]
+    list_filter = ["outcome"]
+    list_select_related = ["batch", "article"]
+    search_fields = ["name", "reason", "article__title"]
+    ordering = ["-id"]
+    fields = ["name", "outcome", "reason", "batch", "article", "revision", "capture"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportItem]:
+        return super().get_queryset(request).defer("document")

@@ -1,0 +1,86 @@
+"""Revisions and captures: what was published and what was received, to be looked at only."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.base import LookOnly
+from articles.models import Capture, Revision
+
+
+@admin.register(Revision)
+class RevisionAdmin(LookOnly, admin.ModelAdmin):
+    list_display = ["article", "number", "made_at", "made_by", "is_current", "reason"]
+    list_display_links = ["article", "number"]
+    list_filter = [("superseded_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["article", "made_by"]
+    date_hierarchy = "made_at"
+    search_fields = ["article__title", "reason"]
+    ordering = ["-made_at"]
+    fields = [
+        *("article", "number", "made_at", "made_by", "superseded_at", "reason", "capture"),
+        *("sha256", "metadata", "as_it_reads"),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
+        rows = super().get_queryset(request).select_related("article", "made_by", "capture")
+        # Texts may be long, and a list shows none.
+        return (
+            rows.defer("html", "text")
+            if request.resolver_match.url_name.endswith("changelist")
+            else rows
+        )
+
+    @admin.display(boolean=True, description=_("current"), ordering="superseded_at")
+    def is_current(self, revision: Revision) -> bool:
+        return revision.is_current
+
+    @admin.display(description=_("text"))
+    def as_it_reads(self, revision: Revision) -> SafeString:
+        # Stored HTML went through articles.sanitize before it came into the database.
+        return format_html('<div class="as-it-reads">{}</div>', mark_safe(revision.html))  # noqa: S308 (see above)
+
+
+@admin.register(Capture)
+class CaptureAdmin(LookOnly, admin.ModelAdmin):
+    list_display = ["__str__", "media_type", "captured_at", "importer", "importer_version"]
+    list_filter = ["media_type", "importer"]
+    date_hierarchy = "captured_at"
+    search_fields = ["file_name", "source_url", "sha256"]
+    ordering = ["-captured_at"]
+    fields = [
+        *("file_name", "source_url", "captured_at", "media_type", "size", "sha256"),
+        *("importer", "importer_version", "download"),
+    ]
+
+    def get_urls(self) -> list:
+        name = "articles_capture_download"
+        view = self.admin_site.admin_view(self.download_view)
+        return [path("<int:pk>/download/", view, name=name), *super().get_urls()]
+
+    @admin.display(description=_("file"))
+    def download(self, capture: Capture) -> SafeString:
+        address = reverse("admin:articles_capture_download", args=[capture.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Download"))
+
+    def download_view(self, request: HttpRequest, pk: int) -> FileResponse:
+        """The bytes as they came, always as a file to keep: they may be anything."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        capture = self.get_queryset(request).filter(pk=pk).first()
+        if capture is None or not capture.file.storage.exists(capture.file.name):
+            raise Http404
+        response = FileResponse(
+            capture.file.open("rb"),
+            as_attachment=True,
+            filename=capture.file_name or capture.sha256,
+            content_type="application/octet-stream",
+        )
+        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+        response["X-Content-Type-Options"] = "nosniff"
+        return response

@@ -1,0 +1,237 @@
+"""The forms of an import: the files, and what an editor settles about one of them."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.importing.document import (
+    ROLES,
+    Contributor,
+    Document,
+    Origin,
+    PublicationDate,
+    Sureness,
+)
+from articles.importing.reading_dates import parse_date
+from articles.metadata import LABELS
+from articles.models import Article, Authorship
+from articles.sanitize import clean
+from articles.text import text_of
+
+_ONE_PERSON = re.compile(r"(?P<name>.+?)(?:\s*\((?P<role>[^()]+)\))?")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """All the files that were chosen, as a list."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list:
+        """Empty files pass: the import refuses them one by one, with the reason."""
+        if not data:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return list(data)
+
+
+class UploadForm(forms.Form):
+    files = FilesField(label=gettext_lazy("Files"))
+
+
+class LinesField(forms.CharField):
+    """Text of several lines, which browsers send with CR LF."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class DocumentForm(forms.Form):
+    """A document's fields, to be settled by an editor. A guess must be changed or ticked.
+
+    ``document`` is what the reader found; ``settled()`` is the same after the editor's hand.
+    """
+
+    title = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}))
+    standfirst = LinesField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    people = LinesField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("One a line: Name, or Name (translator)"),
+    )
+    publisher = forms.CharField(required=False, max_length=300)
+    publication = forms.CharField(required=False)
+    date = forms.CharField(
+        required=False, help_text=gettext_lazy("As much as is known: 2012-02-04, 2012-02 or 2012")
+    )
+    period = forms.CharField(
+        label=gettext_lazy("Period"),
+        required=False,
+        help_text=gettext_lazy("In words, where no date is known: 19th century"),
+    )
+    language = forms.CharField(
+        required=False, max_length=35, help_text=gettext_lazy("Such as en, pt-BR or zh-Hant")
+    )
+    kind = forms.ChoiceField(choices=Article.Kind.choices)
+    tags = forms.CharField(required=False, help_text=gettext_lazy("Separated by commas"))
+    source = forms.CharField(required=False)
+    source_url = forms.URLField(required=False, max_length=2000, assume_scheme="https")
+    rights = LinesField(required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    text = LinesField(
+        widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "true"}),
+        help_text=gettext_lazy("HTML: p, h2, h3, blockquote, ul, ol, li, table, em, strong, a …"),
+    )
+    suggested = forms.MultipleChoiceField(
+        label=gettext_lazy("Suggested people"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Guessed, and taken only when ticked"),
+    )
+    checked = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, document: Document, publishing: bool = False, **kw: Any) -> None:
+        super().__init__(*args, initial=_initial(document), **kw)
+        self.document = document
+        self.publishing = publishing
+        self.guesses = [
+            field
+            for field in self.fields
+            if field in LABELS and _sureness(document, field) == Sureness.GUESS
+        ]
+        for field, label in LABELS.items():
+            self.fields[field].label = label
+        self.fields["checked"].choices = [(field, field) for field in self.guesses]
+        self.fields["suggested"].choices = [
+            (str(index), _person_line(one)) for index, one in enumerate(document.suggested_people)
+        ]
+        for name, field in self.fields.items():
+            if field.help_text:
+                field.widget.attrs["aria-describedby"] = f"id_{name}_helptext"
+
+    def clean_people(self) -> tuple[Contributor, ...]:
+        lines = (line.strip() for line in self.cleaned_data["people"].split("\n"))
+        return tuple(_person(line) for line in lines if line)
+
+    def clean_date(self) -> PublicationDate:
+        text = self.cleaned_data["date"]
+        found = parse_date(text) if text else PublicationDate()
+        # 04/02/2012 is read as its year, because it may be two days.
+        if found is None or (found.precision == "year" and len(text) > len("2012")):
+            raise forms.ValidationError(
+                _("Write a day as 2012-02-04, a month as 2012-02, a year as 2012.")
+            )
+        return found
+
+    def clean_language(self) -> str:
+        language = self.cleaned_data["language"]
+        if language and not _LANGUAGE.fullmatch(language):
+            raise forms.ValidationError(_("A language is a tag such as en, pt-BR or zh-Hant."))
+        return language
+
+    def clean_tags(self) -> tuple[str, ...]:
+        tags = tuple(dict.fromkeys(_words(self.cleaned_data["tags"].split(","))))
+        if any(len(tag) > 100 for tag in tags):
+            raise forms.ValidationError(_("A tag has at most 100 characters."))
+        return tags
+
+    def clean_text(self) -> str:
+        html = clean(self.cleaned_data["text"])
+        if not text_of(html).strip():
+            raise forms.ValidationError(_("Nothing readable is left of this text."))
+        return html
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        date = cleaned.get("date")
+        if date and date.year is not None and cleaned.get("period"):
+            self.add_error("period", _("A period stands where no date is known: empty one."))
+        if self.publishing:
+            settled = {*cleaned.get("checked", ()), *self.edited_fields()}
+            for field in self.guesses:
+                if field not in settled and field in cleaned:
+                    self.add_error(field, _("This is a guess: change it, or tick “Checked”."))
+        return cleaned
+
+    def edited_fields(self) -> list[str]:
+        """The fields, as LABELS names them, that the editor changed."""
+        changed = {"date" if name == "period" else name for name in self.changed_data}
+        if "suggested" in changed:
+            changed.add("people")
+        return [field for field in LABELS if field in changed]
+
+    def settled(self) -> Document:
+        """The document as the editor left it. Only of a valid form."""
+        given, origins = self.cleaned_data, dict(self.document.origins)
+        for field in given["checked"]:
+            where = _("%(where)s, checked by an editor") % {"where": origins[field].where}
+            origins[field] = Origin(Sureness.STATED, where)
+        for field in self.edited_fields():
+            origins[field] = Origin(Sureness.STATED, _("an editor"))
+        ticked = [self.document.suggested_people[int(index)] for index in given["suggested"]]
+        plain = ("title", "standfirst", "publisher", "publication", "language", "kind", "tags")
+        return replace(
+            self.document,
+            **{name: given[name] for name in (*plain, "source", "rights")},
+            html=given["text"] if "text" in self.changed_data else self.document.html,
+            people=tuple(dict.fromkeys((*given["people"], *ticked))),
+            date=replace(given["date"], period=given["period"]),
+            url=given["source_url"] or None,
+            origins=origins,
+        )
+
+
+def _initial(document: Document) -> dict[str, Any]:
+    return {
+        "title": document.title,
+        "standfirst": document.standfirst,
+        "people": "\n".join(_person_line(one) for one in document.people),
+        "publisher": document.publisher,
+        "publication": document.publication,
+        "date": document.date.isoformat(),
+        "period": document.date.period,
+        "language": document.language,
+        "kind": document.kind,
+        "tags": ", ".join(document.tags),
+        "source": document.source,
+        "source_url": document.url or "",
+        "rights": document.rights,
+        "text": document.html,
+    }
+
+
+def _sureness(document: Document, field: str) -> Sureness | None:
+    origin = document.origins.get(field)
+    return origin.sureness if origin else None
+
+
+def _person_line(one: Contributor) -> str:
+    return one.name if one.role == "author" else f"{one.name} ({one.role})"
+
+
+def _person(line: str) -> Contributor:
+    """The person of one line. Errors: ValidationError when the part is none we know."""
+    found = _ONE_PERSON.fullmatch(line)
+    assert found  # noqa: S101 (the pattern takes any line that is not empty)
+    roles = {role: role for role in ROLES} | {
+        str(label).casefold(): value for value, label in Authorship.Role.choices
+    }
+    role = roles.get((found["role"] or "author").casefold().strip())
+    if role is None or len(found["name"]) > 300:
+        raise forms.ValidationError(
+            _("“%(line)s”: behind a name stands nothing, or one of (%(roles)s)."),
+            params={"line": line, "roles": "), (".join(ROLES)},
+        )
+    return Contributor(found["name"], role)
+
+
+def _words(pieces: list[str]) -> list[str]:
+    return [" ".join(piece.split()) for piece in pieces if piece.strip()]
