@@ -13,12 +13,26 @@ export function arrive({ openNotes }) {
   const id = location.hash.slice(1);
   const target = id ? document.getElementById(id) : null;
   const group = target?.closest(".passage");
+  if (!id) return toCitedWords();
   if (!group) return;
   reveal(id);
   openNotes(group.id, false);
   show(group.id);
   const note = target?.matches(".note") ? target : groupOf(group.id)?.querySelector(".note");
   /** @type {HTMLElement | null} */ (note)?.focus({ preventScroll: true });
+}
+
+/**
+ * A passage link leads to its words. Not where the browser finds its own: a text fragment
+ * (#:~:text=) is hidden from location.hash, and a page that is gone back to keeps its place.
+ * Nor past a notice of what became of them; that has a link of its own.
+ */
+function toCitedWords() {
+  const [visit] = performance.getEntriesByType("navigation");
+  const isBack = /** @type {PerformanceNavigationTiming} */ (visit)?.type === "back_forward";
+  if (isBack || visit?.name.includes(":~:") || window.scrollY) return;
+  if (document.querySelector(".cited-note")) return;
+  document.getElementById("cited")?.scrollIntoView({ block: "center", behavior: "instant" });
 }
 
 /**

@@ -1,20 +1,14 @@
 /**
- * Forms of notes, wherever they open: drafts kept while typing, keys, trouble told in place, and
- * what follows a save. The words stay in their fields until the server has them.
+ * Forms of notes, wherever they open: drafts kept while typing, keys, and closing without losing
+ * a word. What happens when they are sent is in sending.js.
  */
 
-import { drafts } from "./drafts.js";
 import { fill } from "./composer.js";
-import { activate, groupOf, show } from "./passages.js";
-import { announce, say } from "./words.js";
+import { drafts } from "./drafts.js";
 import { WIDE } from "./margin.js";
+import { composer, formAt } from "./sending.js";
 
 const mine = drafts(localStorage, document.body.dataset.user ?? "");
-const composer = () => /** @type {any} */ (document.getElementById("compose"));
-/** @param {EventTarget | null} from */
-const formAt = (from) => /** @type {HTMLFormElement | null} */ (/** @type {Element} */ (from)?.closest?.(".note-form"));
-
-let sent = ""; // the draft that is on its way
 
 /** @param {HTMLFormElement} form */
 function written(form) {
@@ -28,8 +22,7 @@ function putAside(form) {
   const kept = Object.values(written(form)).some((value) => value.trim());
   const words = composer()?.contains(form) ? composer().words : undefined;
   close(form);
-  if (!kept || !target) return;
-  document.dispatchEvent(new CustomEvent("draft-kept", { detail: { target, words } }));
+  if (kept && target) document.dispatchEvent(new CustomEvent("draft-kept", { detail: { target, words } }));
 }
 
 /** @param {HTMLFormElement} form */
@@ -38,65 +31,21 @@ function close(form) {
   const note = form.closest(".note");
   form.parentElement?.replaceChildren();
   /** @type {HTMLElement} */ (note)?.focus({ preventScroll: true });
+  document.dispatchEvent(new CustomEvent("notes-change"));
 }
 
-/** @param {HTMLFormElement} form @param {boolean} busy */
-function setBusy(form, busy) {
-  for (const button of form.querySelectorAll("[type=submit]")) button.setAttribute("aria-busy", String(busy));
-}
-
-/** @param {HTMLFormElement} form @param {string} sentence */
-function tell(form, sentence) {
-  const place = form.querySelector(".form-message");
-  const line = document.createElement("p");
-  line.className = "error";
-  line.textContent = sentence;
-  place?.replaceChildren(line);
-}
-
-/** A form has arrived, by request or from the page: give it its draft and the focus. @param {Element} root */
-export function arrived(root) {
-  const form = root.matches(".note-form") ? /** @type {HTMLFormElement} */ (root) : root.querySelector?.("form.note-form");
+/** A form has come from the server: give it its draft and the focus. @param {Element} root */
+function arrived(root) {
+  const form = root.matches("form.note-form") ? root : root.querySelector?.("form.note-form");
   if (!(form instanceof HTMLFormElement)) return;
   if (composer()?.contains(form)) composer().reveal();
   const draft = mine.read(form.dataset.draft ?? "");
   if (draft && !form.querySelector(".error")) fill(form, draft);
-  if (!focusError(form)) form.querySelector("[name=body], button")?.focus({ preventScroll: WIDE.matches });
+  const wrong = /** @type {HTMLElement | null} */ (form.querySelector("[aria-invalid=true]"));
+  const first = /** @type {HTMLElement | null} */ (form.querySelector("[name=body], button"));
+  (wrong ?? first)?.focus({ preventScroll: WIDE.matches });
   form.scrollIntoView({ block: "nearest" });
   document.dispatchEvent(new CustomEvent("notes-change"));
-}
-
-/** @param {Element} root */
-function focusError(root) {
-  const wrong = /** @type {HTMLElement | null} */ (root.querySelector("[aria-invalid=true]"));
-  wrong?.focus();
-  return Boolean(wrong);
-}
-
-/** @param {CustomEvent} event */
-function saved({ detail: { id, message, undo } }) {
-  if (sent) mine.drop(sent);
-  sent = "";
-  composer()?.shut(false);
-  const note = document.getElementById(`note-${id}`);
-  const group = note?.closest(".passage");
-  if (group) {
-    activate(group.id);
-    const sheet = /** @type {any} */ (document.querySelector("note-sheet"));
-    if (!WIDE.matches) sheet?.lift();
-    note?.focus({ preventScroll: true });
-    requestAnimationFrame(() => show(group.id, WIDE.matches ? 0 : sheet?.offsetHeight));
-  }
-  announce(message);
-  document.dispatchEvent(new CustomEvent(undo ? "can-undo" : "notes-change", { detail: { message, undo } }));
-}
-
-/** @param {CustomEvent} event */
-function failed(event) {
-  const form = formAt(event.detail.elt);
-  const { status = 0 } = event.detail.xhr ?? {};
-  if (!form) return announce(say(status ? "refused" : "no-connection", { n: status }));
-  tell(form, say(status === 0 ? "no-connection" : status === 429 ? "too-many" : "refused", { n: status }));
 }
 
 /** @param {KeyboardEvent} event */
@@ -137,14 +86,5 @@ export function watchForms(signal) {
   }, { signal });
   body.addEventListener("keydown", key, { signal });
   body.addEventListener("click", click, { signal });
-  body.addEventListener("htmx:beforeRequest", ({ detail }) => {
-    const form = formAt(detail.elt);
-    if (!form || detail.elt !== form) return;
-    sent = form.dataset.draft ?? "";
-    setBusy(form, true);
-  }, { signal });
-  body.addEventListener("htmx:afterRequest", ({ detail }) => formAt(detail.elt) && setBusy(formAt(detail.elt), false), { signal });
-  for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) body.addEventListener(name, failed, { signal });
   body.addEventListener("htmx:load", ({ detail }) => arrived(detail.elt), { signal });
-  body.addEventListener("note-saved", saved, { signal });
 }

@@ -50,7 +50,9 @@ export function activate(id) {
   inHand = groupOf(id) ? id : "";
   if (inHand) {
     for (const piece of piecesOf(id)) piece.setAttribute("data-active", "");
-    groupOf(id)?.setAttribute("data-active", "");
+    const group = groupOf(id);
+    group?.setAttribute("data-active", "");
+    for (const closed of ["data-folded", "data-tick"]) group?.removeAttribute(closed);
     linkTo(id)?.setAttribute("aria-current", "true");
   }
   drawEdge();

@@ -17,6 +17,7 @@ import { watchForms } from "./forms.js";
 import { watchKeys } from "./keys.js";
 import { WIDE } from "./margin.js";
 import { activate, active, groupOf, linkTo, passagesAt, region, show } from "./passages.js";
+import { watchSending } from "./sending.js";
 
 const page = new AbortController();
 const { signal } = page;
@@ -57,6 +58,9 @@ function click(event) {
     if (WIDE.matches) return;
     event.preventDefault();
     sheet()?.lift({ all: true });
+  } else if (target.closest("[data-add-note]") && document.getElementById("composer")) {
+    event.preventDefault();
+    document.dispatchEvent(new CustomEvent("annotate", { detail: { act: "comment", words: null } }));
   } else if (target.closest("[data-copy]")) {
     const button = /** @type {HTMLElement} */ (target.closest("[data-copy]"));
     copy(region().dataset[button.dataset.copy ?? ""] ?? "", button, "citation-copied");
@@ -103,6 +107,7 @@ if (heading) {
 }
 
 watchForms(signal);
+watchSending(signal);
 watchKeys(signal);
 watchFilter(signal);
 refresh();

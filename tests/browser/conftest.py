@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 RESULTS = Path(__file__).resolve().parents[2] / "test-results"
@@ -55,7 +56,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
 def open_page(
     chromium: Browser, live_server: Any, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Page]]:
-    """``open_page(width=360, has_touch=True)`` gives a page that knows the server's address.
+    """``open_page(user=reader, width=360)`` gives a page that knows the server's address.
 
     A message on the error console fails the test, unless it is in ``page.expected``.
     """
@@ -63,13 +64,23 @@ def open_page(
     wrong: list[str] = []
 
     def open_one(
-        *, width: int = 1280, height: int = 800, expected: tuple[str, ...] = (), **options: Any
+        *,
+        user: Any = None,
+        width: int = 1280,
+        height: int = 800,
+        expected: tuple[str, ...] = (),
+        **options: Any,
     ) -> Page:
         size = {"width": width, "height": height}
         defaults = {"viewport": size, "base_url": live_server.url, "locale": "en-GB"}
         context = chromium.new_context(**defaults | options)
         context.set_default_timeout(10_000)
         contexts.append(context)
+        if user is not None:
+            client = Client()
+            client.force_login(user)
+            session = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         page = context.new_page()
 
         def heard(message: ConsoleMessage) -> None:

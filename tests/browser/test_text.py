@@ -1,0 +1,90 @@
+"""What the browser makes of a body is the canonical text, and themes are only colours."""
+
+from playwright.sync_api import expect
+
+from articles.sanitize import clean
+from tests.browser.hands import select, toolbar, write
+from tests.factories import make_annotation, make_article
+
+MIXED = """<h2>A dove, a table, a note</h2>
+<p>Peace 🕊️ came by post<sup><a href="#n1">1</a></sup>, said the 👩‍💻.</p>
+<p lang="ar" dir="rtl">الثقة لا تُبنى في يوم واحد، ولا تُهدم في ليلة.</p>
+<table><caption>Warheads</caption><thead><tr><th>State</th><th>Deployed</th></tr></thead>
+<tbody><tr><td>A</td><td>1,950</td></tr><tr><td>B</td><td>2,430</td></tr></tbody></table>
+<ul><li>One</li><li>Two<ul><li>Deeper</li></ul></li></ul>
+<pre>a = 1\n  b = 2</pre>
+<p>A line<br>and another.</p>
+<section role="doc-endnotes"><ol><li id="n1"><p>The clerk was never named.</p></li></ol>
+</section>"""
+
+
+def test_text_content_is_the_canonical_text(open_page, reader):
+    article = make_article(slug="mixed", html=clean(MIXED))
+    for words in ("dove", "🕊️ came", "لا تُبنى في يوم", "2,430", "Deeper", "b = 2", "never named"):
+        make_annotation(article, words=words, by=reader)
+    page = open_page()
+    canonical = page.request.get("/articles/mixed.txt").text()
+    assert canonical == article.revisions.get().text
+    page.goto("/articles/mixed/")
+    expect(page.locator("[data-live]")).to_be_attached()
+    assert page.evaluate("document.getElementById('article-body').textContent") == canonical
+    plain = open_page(java_script_enabled=False)
+    plain.goto("/articles/mixed/")
+    assert plain.locator("#article-body").text_content() == canonical
+
+
+def test_words_after_an_emoji_are_stored_in_code_points(open_page, reader):
+    article = make_article(slug="mixed", html=clean(MIXED))
+    page = open_page(user=reader)
+    page.goto("/articles/mixed/")
+    for words in ("لا تُبنى في يوم", "2,430"):
+        select(page, words)
+        expect(toolbar(page)).to_be_visible()
+        toolbar(page).get_by_role("button", name="Comment").click()
+        write(page, f"On {words}.")
+        expect(page.locator("mark", has_text=words)).to_be_visible()
+    text = article.revisions.get().text
+    for note in article.annotations.all():
+        anchor = note.anchors.get()
+        assert text[anchor.start : anchor.end] == anchor.exact
+        assert anchor.exact in ("لا تُبنى في يوم", "2,430")
+
+
+def test_a_theme_changes_colours_and_holds_after_a_reload_without_a_flash(open_page, reader):
+    make_article(slug="on-trust")
+    page = open_page(color_scheme="light")
+    page.goto("/articles/on-trust/")
+    paper = "getComputedStyle(document.documentElement).backgroundColor"
+    assert page.evaluate(paper) == "rgb(251, 248, 242)"
+    page.get_by_text("Aa", exact=True).click()
+    page.get_by_text("Dark", exact=True).click()
+    assert page.evaluate(paper) == "rgb(23, 24, 26)"
+    page.add_init_script(
+        "new MutationObserver((_, watch) => { if (!document.body) return; watch.disconnect();"
+        f" window.first = {paper}; }}).observe(document, {{ childList: true, subtree: true }});"
+    )
+    page.reload()
+    assert page.evaluate("window.first") == "rgb(23, 24, 26)"
+
+
+def test_the_dark_theme_of_the_system_is_followed(open_page, reader):
+    make_article(slug="on-trust")
+    page = open_page(color_scheme="dark")
+    page.goto("/articles/on-trust/")
+    paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert paper == "rgb(23, 24, 26)"
+
+
+def test_with_notes_off_nothing_but_the_text_is_left(open_page, reader):
+    article = make_article(slug="on-trust")
+    make_annotation(article, words="trust", by=reader)
+    page = open_page()
+    page.goto("/articles/on-trust/")
+    page.get_by_text("Aa", exact=True).click()
+    page.get_by_role("group", name="Show notes").get_by_text("None").click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".note-number")).to_be_hidden()
+    mark = page.locator("mark")
+    assert mark.evaluate("mark => getComputedStyle(mark).textDecorationLine") == "none"
+    assert mark.evaluate("mark => getComputedStyle(mark).backgroundImage") == "none"
+    expect(page.get_by_role("region", name="Annotations")).to_be_hidden()
