@@ -69,6 +69,8 @@ def highlight(html: str, passages: Sequence[Passage], frame: Frame | None = None
             else:
                 for start, end, attributes in segments.within(token.start, token.end):
                     words = escape(token.text[start - token.start : end - token.start])
+                    if frame.cited and start == frame.cited.start:
+                        out.append('<span id="cited"></span>')
                     out.append(f"<mark{attributes}>{words}</mark>" if attributes else words)
                     waiting += links.get(end, ())
                     if not links_open:

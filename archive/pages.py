@@ -6,11 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import parse_etags
-from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from annotations import access as notes_access
 from annotations.forms import NoteForm, consequences
+from archive import citedwords
 from archive.preferences import preferences
 from archive.reading import Reading, reading_of
 from articles import access, passages
@@ -31,7 +31,7 @@ def read(request: HttpRequest, slug: str) -> HttpResponse:
     address = passages.parse(request.GET.get("select", ""))
     if address and address.revision == revision.number and address.holds(revision.text):
         cited = address.span
-    return _page(request, article, revision, cited)
+    return _page(request, article, revision, cited, _chosen(article, revision, cited))
 
 
 @require_safe
@@ -43,15 +43,16 @@ def read_revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @require_safe
 def read_passage(request: HttpRequest, slug: str, address: str) -> HttpResponse:
-    """The revision a passage link names, with its words marked. Nothing is stored."""
+    """The words of a passage link as they are now, marked; those that are gone, as cited.
+
+    Nothing is stored.
+    """
     article = access.article_to_read(request.user, slug)
     parsed = passages.parse(address)
-    if parsed is None:
+    cited = citedwords.follow(article, parsed) if parsed else None
+    if cited is None:
         raise Http404
-    revision = access.revision_to_read(article, parsed.revision)
-    if not parsed.holds(revision.text):
-        raise Http404
-    return _page(request, article, revision, parsed.span)
+    return _page(request, article, cited.revision, cited.span, {"words": cited})
 
 
 @require_safe
@@ -117,14 +118,18 @@ def shown(request: HttpRequest) -> str:
 
 
 def _page(
-    request: HttpRequest, article: Article, revision: Revision, cited: Span | None = None
+    request: HttpRequest,
+    article: Article,
+    revision: Revision,
+    marked: Span | None = None,
+    cited: dict | None = None,
 ) -> HttpResponse:
-    reading = reading_of(request.user, article, revision, show=shown(request), cited=cited)
+    reading = reading_of(request.user, article, revision, show=shown(request), cited=marked)
     context = {
         "reading": reading,
         "article": article,
         "filter": shown(request),
-        "cited": _cited(article, revision, cited),
+        "cited": cited,
     }
     if request.user.is_authenticated and revision.is_current:
         context["form"] = NoteForm(user=request.user, article=article, revision=revision)
@@ -134,22 +139,10 @@ def _page(
     return render(request, "archive/reading.html", context)
 
 
-def _cited(article: Article, revision: Revision, cited: Span | None) -> dict | None:
-    """The words a link leads to, for the line above the text."""
-    if cited is None:
+def _chosen(article: Article, revision: Revision, chosen: Span | None) -> dict | None:
+    """The words somebody chose before logging in, and the way to the note without a script."""
+    if chosen is None:
         return None
-    notice = ""
-    if not revision.is_current:
-        notice = gettext(
-            "This is revision %(number)d, as it was cited. The text has changed since."
-        )
-        notice %= {"number": revision.number}
     new = reverse("notes:new", args=[article.slug])
-    query = f"?revision={revision.number}&start={cited.start}&end={cited.end}"
-    return {
-        "start": cited.start,
-        "end": cited.end,
-        "quote": cited.of(revision.text),
-        "notice": notice,
-        "new_url": new + query if revision.is_current else "",
-    }
+    query = f"?revision={revision.number}&start={chosen.start}&end={chosen.end}"
+    return {"quote": chosen.of(revision.text), "new_url": new + query}

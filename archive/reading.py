@@ -114,6 +114,7 @@ class Reading:
     article: Article
     revision: Revision
     revisions: int
+    current_number: int
     people: list[dict[str, str]]
     body: SafeString
     passages: list[Passage]
@@ -153,6 +154,7 @@ def reading_of(
     shown = [thread for thread in built if _is_shown(thread, show)]
     passages = _passages(shown)
     _number(passages, [t for t in shown if t.span is None])
+    numbers = list(article.revisions.values_list("number", flat=True))
     said = [note for thread in shown for note in (thread.root, *thread.replies) if not note.deleted]
     frame = Frame(
         paragraph_form="paragraph-note",
@@ -163,7 +165,8 @@ def reading_of(
     return Reading(
         article=article,
         revision=revision,
-        revisions=article.revisions.count(),
+        revisions=len(numbers),
+        current_number=max(numbers),
         people=_people(article),
         # The body was sanitised at import; highlight() adds marks and nothing else.
         body=mark_safe(highlight(revision.html, _marked(passages), frame)),  # noqa: S308

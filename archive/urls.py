@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from annotations import views as annotations
-from archive import annotating, pages, preferences, views
+from archive import annotating, history, pages, preferences, views
 from articles import views as articles
 
 
@@ -26,6 +26,8 @@ article_urls = [
     path("", articles.article_list, name="list"),
     path("<uslug:slug>.txt", articles.text, name="text"),
     path("<uslug:slug>/", pages.read, name="read"),
+    path("<uslug:slug>/revisions/", history.history, name="history"),
+    path("<uslug:slug>/revisions/<int:old>..<int:new>/", history.comparison, name="comparison"),
     path("<uslug:slug>/revisions/<int:number>/", pages.read_revision, name="revision"),
     path("<uslug:slug>/p/", pages.passage_address, name="passage_address"),
     path("<uslug:slug>/p/<str:address>", pages.read_passage, name="passage"),

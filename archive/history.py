@@ -1,0 +1,178 @@
+"""How a text came to read as it does: its revisions, and any two of them compared."""
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from annotations import access as notes_access
+from annotations.models import Anchor
+from articles import access
+from articles.comparing import Fate, Row, compare, size
+from articles.models import Article, Revision
+
+PAGE = 50
+# How many words two texts differ by, by their digests: revisions never change, and the numbers
+# are small. Emptied when it is large, so that it stays so.
+_MEASURED: dict[tuple[str, str], tuple[int, int]] = {}
+MEASURED_AT_MOST = 20_000
+CONTEXT = 1  # unchanged paragraphs shown on either side of a change
+STANDING = (Anchor.State.UNCHANGED, Anchor.State.SHIFTED, Anchor.State.MOVED)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One revision in the history of an article."""
+
+    revision: Revision
+    before: int | None  # number of the revision it replaced
+    deleted: int = 0
+    inserted: int = 0
+    stay: int = 0
+    changed: int = 0
+    gone: int = 0
+
+    @property
+    def notes(self) -> int:
+        return self.stay + self.changed + self.gone
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Rows of a comparison that are shown together, or folded because nothing changed."""
+
+    rows: list[tuple[int, Row]]
+    folded: bool = False
+
+
+@require_safe
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every revision of an article: when, why, who, how much, and what its notes did.
+
+    ``?old=1&new=3`` comes from the form that compares two, and leads to their page.
+    """
+    article = access.article_to_read(request.user, slug)
+    old, new = request.GET.get("old", ""), request.GET.get("new", "")
+    if old.isdecimal() and new.isdecimal():
+        return redirect("articles:comparison", article.slug, int(old), int(new))
+    before = request.GET.get("before", "")
+    revisions = article.revisions.defer("html", "text").select_related("made_by")
+    if before.isdecimal():
+        revisions = revisions.filter(number__lt=int(before))
+    found = list(revisions.order_by("-number")[: PAGE + 1])
+    if not found:
+        raise Http404
+    context = {
+        "article": article,
+        "entries": _entries(request.user, article, found)[:PAGE],
+        "numbers": article.revisions.order_by("-number").values_list("number", flat=True),
+        "older": found[PAGE - 1].number if len(found) > PAGE else None,
+        "is_editor": access.is_editor(request.user),
+    }
+    return render(request, "archive/history.html", context)
+
+
+@require_safe
+def comparison(request: HttpRequest, slug: str, old: int, new: int) -> HttpResponse:
+    """Two revisions compared, the older one first; ``?side`` puts them beside one another."""
+    article = access.article_to_read(request.user, slug)
+    if old == new:
+        return redirect("articles:revision", article.slug, old)
+    if old > new:
+        return redirect("articles:comparison", article.slug, new, old)
+    before, after = (access.revision_to_read(article, number) for number in (old, new))
+    rows = compare(before.text, after.text)
+    deleted, inserted = size(rows)
+    context = {
+        "article": article,
+        "before": before,
+        "after": after,
+        "stretches": _stretches(rows),
+        "deleted": deleted,
+        "inserted": inserted,
+        "moved": sum(row.fate == Fate.MOVED_HERE for row in rows),
+        "side": "side" in request.GET,
+    }
+    return render(request, "archive/comparison.html", context)
+
+
+def _entries(user, article: Article, revisions: list[Revision]) -> list[Entry]:
+    """What each of ``revisions`` (newest first) did to the one before it and to its notes.
+
+    Cost: 2 queries, and one for texts that were not measured since the server started.
+    """
+    states = _states(user, article)
+    sizes = _sizes(revisions)
+    entries = []
+    for place, revision in enumerate(revisions):
+        before = revisions[place + 1] if place + 1 < len(revisions) else None
+        deleted, inserted = sizes[revision.pk, before.pk] if before else (0, 0)
+        count = states.get(revision.pk, Counter())
+        entries.append(
+            Entry(
+                revision,
+                before.number if before else None,
+                deleted,
+                inserted,
+                stay=sum(count[state] for state in STANDING),
+                changed=count[Anchor.State.CHANGED],
+                gone=count[Anchor.State.ORPHANED],
+            )
+        )
+    return entries
+
+
+def _states(user, article: Article) -> dict[int, Counter[str]]:
+    """How many notes that ``user`` may read stand in which state in each revision."""
+    counted = (
+        Anchor.objects.filter(
+            revision__article=article,
+            annotation__in=notes_access.visible(user).filter(article=article),
+        )
+        .values_list("revision", "state")
+        .annotate(count=Count("pk"))
+    )
+    states: dict[int, Counter[str]] = {}
+    for revision, state, count in counted:
+        states.setdefault(revision, Counter())[state] = count
+    return states
+
+
+def _sizes(revisions: list[Revision]) -> dict[tuple[int, int], tuple[int, int]]:
+    """Words deleted and inserted between neighbours; texts are fetched where not yet measured."""
+    pairs = list(pairwise(revisions))
+    measured = {key: _MEASURED.get(key) for key in ((old.sha256, new.sha256) for new, old in pairs)}
+    unknown = [(new, old) for new, old in pairs if measured[old.sha256, new.sha256] is None]
+    needed = {revision.pk for pair in unknown for revision in pair}
+    texts = dict(Revision.objects.filter(pk__in=needed).values_list("pk", "text"))
+    for new, old in unknown:
+        measured[old.sha256, new.sha256] = size(compare(texts[old.pk], texts[new.pk]))
+    if len(_MEASURED) > MEASURED_AT_MOST:
+        _MEASURED.clear()
+    _MEASURED.update(measured)
+    return {(new.pk, old.pk): measured[old.sha256, new.sha256] for new, old in pairs}
+
+
+def _stretches(rows: list[Row]) -> list[Stretch]:
+    """Rows with their numbers; long runs without a change are folded but for their ends."""
+    stretches: list[Stretch] = []
+    numbered = list(enumerate(rows))
+    for same, run in groupby(numbered, key=lambda row: row[1].fate == Fate.SAME):
+        members = list(run)
+        first = 0 if members[0][0] == 0 else CONTEXT
+        last = len(members) - (0 if members[-1][0] == len(rows) - 1 else CONTEXT)
+        if not same or last - first < 2:
+            stretches.append(Stretch(members))
+            continue
+        for part, folded in (
+            (members[:first], False),
+            (members[first:last], True),
+            (members[last:], False),
+        ):
+            if part:
+                stretches.append(Stretch(part, folded))
+    return stretches
