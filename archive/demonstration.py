@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 from django.contrib.auth import get_user_model
 from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.utils.text import slugify
 
@@ -137,7 +138,11 @@ def _groups(described: list[dict[str, Any]], people: dict[str, Any]) -> dict[str
 def _record(path: Path, slug: str) -> Article:
     raw = path.read_bytes()
     recorded = record.record(
-        markdown.read(raw.decode()), raw=raw, media_type="text/markdown", file_name=path.name, publish=True
+        markdown.read(raw.decode()),
+        raw=raw,
+        media_type="text/markdown",
+        file_name=path.name,
+        publish=True,
     )
     article = recorded.article
     Article.objects.filter(pk=article.pk).update(slug=slug)
@@ -258,4 +263,14 @@ def _revised(front: dict[str, Any]) -> datetime | None:
 
 
 def _json(rows: Iterable[Model]) -> str:
-    return serializers.serialize("json", rows, indent=1) + "\n"
+    """The rows as ``loaddata`` reads them.
+
+    People go by name, not by number: the numbers may be taken by accounts that are there already.
+    """
+    written: list[dict[str, Any]] = []
+    for row in rows:
+        named = isinstance(row, get_user_model())
+        written += serializers.serialize(
+            "python", [row], use_natural_foreign_keys=True, use_natural_primary_keys=named
+        )
+    return json.dumps(written, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1) + "\n"

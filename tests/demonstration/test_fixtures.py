@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 
@@ -73,3 +74,9 @@ def test_every_page_of_the_demonstration_answers(loaded, client):
 def test_nobody_can_log_in_as_a_person_of_the_fixture(loaded, client):
     assert not client.login(username="lindqvist", password="lindqvist")
     assert not client.login(username="lindqvist", password="!")
+
+
+def test_accounts_that_are_there_already_stay_as_they_are(reader, client):
+    call_command("loaddata", FIXTURES / "demo.json", verbosity=0)
+    assert client.login(username="reader", password="reader")
+    assert get_user_model().objects.count() == 7
