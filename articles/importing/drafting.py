@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from articles.body_tree import whole_characters, without_controls
 from articles.sanitize import clean
@@ -90,7 +91,7 @@ class Draft:
         """Keep a web address; a DOI's also as identifier."""
         if doi := doi_of(text):
             self.identify("doi", doi)
-        if _URL.fullmatch(text.strip()):
+        if is_address(text.strip()):
             self.put("source_url", text.strip(), STATED, where)
 
     def identify(self, scheme: str, value: str) -> None:
@@ -138,6 +139,16 @@ def shortened(text: str) -> str:
     """``text`` for a warning: one line of at most 60 characters."""
     plain = one_line(text)
     return plain if len(plain) <= 60 else f"{plain[:59]}…"
+
+
+def is_address(text: str) -> bool:
+    """Whether ``text`` is the address of something on the web."""
+    if not _URL.fullmatch(text):
+        return False
+    try:
+        return bool(urlsplit(text).hostname)
+    except ValueError:
+        return False
 
 
 def doi_of(text: str) -> str | None:

@@ -7,7 +7,7 @@ names that the page does not call authors are only suggested.
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 import trafilatura
@@ -21,7 +21,7 @@ from articles.text import text_of
 from . import main_text
 from .clues import is_rights
 from .decoding import decode
-from .document import Contributor, Document, ImportRefused
+from .document import Contributor, Document, ImportRefused, PublicationDate
 from .drafting import GUESS, LIKELY, Draft, one_line, shortened
 from .languages import RIGHT_TO_LEFT, language_of
 from .page_metadata import put_metadata
@@ -33,6 +33,10 @@ IMPORTER, VERSION = "html", "1"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+# What XML cannot hold: lxml reads such characters, but writes none.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NEW_YEAR = re.compile(r"\b0?1[./-]0?1\b|\bjan\w*\.? 0?1\b|\b0?1\.? jan", re.IGNORECASE)
+_FEW = 100  # characters
 _SHORT = 60  # words; less is seldom a whole article
 
 
@@ -49,7 +53,7 @@ def extract(html: bytes, url: str | None) -> Document:
     tree = _tree(source)
     put_metadata(tree, draft, url=url)
     found = _located(source, url)
-    _put_guesses(found, draft)
+    _put_guesses(found, source, draft)
     body = tree.find("body")
     if found is None or found.body is None or body is None:
         raise ImportRefused("No main text was found on the page.")
@@ -59,7 +63,7 @@ def extract(html: bytes, url: str | None) -> Document:
     if not direction and language.split("-")[0].lower() in RIGHT_TO_LEFT:
         direction = "rtl"
     inner = lxml.html.tostring(body, encoding="unicode")
-    stored = clean(_in_direction(inner, direction), base_url=draft.values.get("source_url"))
+    stored = clean(_in_direction(inner, direction), base_url=_base(tree, draft, url))
     draft.put("rights", "\n\n".join(rights), LIKELY, "the end of the text")
     _check_language(text_of(stored), draft)
     _check_standfirst(text_of(stored), draft)
@@ -77,16 +81,21 @@ def _declared(html: bytes) -> str:
 def _tree(source: str) -> Any:
     parser = lxml.html.HTMLParser(encoding="utf-8")
     try:
-        return lxml.html.document_fromstring(source.encode(), parser=parser)
+        tree = lxml.html.document_fromstring(source.encode(), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise ImportRefused("It has no HTML in it.") from error
+    for element in tree.iter():
+        for where in ("text", "tail"):
+            words = getattr(element, where)
+            if words and _UNWRITABLE.search(words):
+                setattr(element, where, _UNWRITABLE.sub(" ", words))
+    return tree
 
 
 def _located(source: str, url: str | None) -> Any:
     """What trafilatura finds: strictly at first, and less so where that is nothing."""
-    found: Any = None
     for precise, complete in ((True, False), (False, False), (False, True)):
-        found = trafilatura.bare_extraction(
+        found: Any = trafilatura.bare_extraction(
             source,
             url=url,
             favor_precision=precise,
@@ -94,16 +103,21 @@ def _located(source: str, url: str | None) -> Any:
             include_comments=False,
             with_metadata=True,
         )
-        if found is not None and found.text:
-            break
-    return found
+        # What is found only by a lax search may be no more than a menu.
+        enough = 0 if precise else _FEW
+        if found is not None and found.text and len(found.text) > enough:
+            return found
+    return None
 
 
-def _put_guesses(found: Any, draft: Draft) -> None:
+def _put_guesses(found: Any, source: str, draft: Draft) -> None:
     if found is None:
         return
     draft.put("title", one_line(found.title or ""), GUESS, "a search of the page")
-    draft.put("date", parse_date(found.date or ""), GUESS, "a search of the page")
+    date = parse_date(found.date or "")
+    if date and (date.month, date.day) == (1, 1) and not _NEW_YEAR.search(source):
+        date = PublicationDate(date.year)  # a year alone is reported as its first day
+    draft.put("date", date, GUESS, "a search of the page")
     known = {person.name.casefold() for person in draft.values.get("people", ())}
     for name in (found.author or "").split(";"):
         if one_line(name) and one_line(name).casefold() not in known:
@@ -121,13 +135,25 @@ def _prune(body: Any, found: Any, draft: Draft) -> list[str]:
     title = draft.values.get("title", "")
     kept = main_text.trimmed(kept, title=title, names=names, host=host)
     notes = note_runs(runs, kept, body)
-    rights: list[str] = []
-    while len(kept) > 1 and is_rights(kept[-1].text):
-        rights.insert(0, one_line(kept.pop().text))
+    kept = [run for run in kept if run not in notes]
+    closing = [run for run in kept[1:][-3:] if is_rights(run.text)]
+    rights = [one_line(run.text) for run in closing]
+    kept = [run for run in kept if run not in closing]
     if not kept:
         raise ImportRefused("No main text was found on the page.")
     main_text.keep_only([*kept, *notes], body)
     return rights
+
+
+def _base(tree: Any, draft: Draft, url: str | None) -> str | None:
+    """The address that relative links on the page start from."""
+    address = url or draft.values.get("source_url")
+    for base in tree.iter("base"):
+        try:
+            return urljoin(address or "", base.get("href") or "") or address
+        except ValueError:
+            break
+    return address
 
 
 def _in_direction(body: str, direction: str) -> str:

@@ -146,7 +146,13 @@ def mark_found(runs: list[Run], stream: str, found: Any) -> None:
 
 def kept_runs(runs: list[Run]) -> list[Run]:
     """The runs that are main text: those found, and those that plainly belong between them."""
-    kept = {id(run): run for run in runs if run.covered * 2 >= run.end - run.start > 0}
+    kept = {
+        id(run): run
+        for run in runs
+        if run.covered * 2 >= run.end - run.start > 0
+        and run.block.tag != "nav"
+        and next(run.block.iterancestors("nav"), None) is None
+    }
     if not kept:
         return []
     order = [index for index, run in enumerate(runs) if id(run) in kept]
@@ -289,7 +295,7 @@ def trimmed(kept: list[Run], *, title: str, names: list[str], host: str) -> list
 def keep_only(kept: list[Run], body: Any) -> None:
     """Leave in the tree only these runs, and the rules, breaks and cells between them."""
     order = {element: index for index, element in enumerate(body.iter())}
-    places = {(element, where) for run in kept for element, where in run.places}
+    places = {place for run in kept for place in run.places if place[0] in order}
     holders = {element if where == "text" else element.getparent() for element, where in places}
     needed = {outer for holder in holders for outer in (holder, *holder.iterancestors())}
     bounds = [order[element] for element, _ in places if element in order]

@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from .clues import clues_in, looks_like_a_name, names_in, stated_names
 from .document import Contributor, Sureness
-from .drafting import GUESS, LIKELY, STATED, Draft, doi_of, one_line
+from .drafting import GUESS, LIKELY, STATED, Draft, doi_of, is_address, one_line
 from .reading_dates import parse_date
 
 _ARTICLES = re.compile(r"(?:Article|BlogPosting|Report|Posting|Review|Essay|Chapter)$")
@@ -215,7 +215,7 @@ def _put_address(tree: Any, metas: Mapping[str, list[str]], draft: Draft, url: s
     ]
     base = url or next(iter(re.findall(r"https?://\S+", _saved_from(tree))), None)
     for address, where in ((base, "the address it came from"), *((one, _PAGE) for one in stated)):
-        full = urljoin(base, address.strip()) if base and address else (address or "")
+        full = _joined(base or "", address or "")
         # A canonical link that leads to the front page says nothing about this one.
         if urlsplit(full).path.strip("/") or full == base:
             draft.put_url(full, where)
@@ -225,7 +225,16 @@ def _put_address(tree: Any, metas: Mapping[str, list[str]], draft: Draft, url: s
     ):
         draft.put("date", date, LIKELY, "the address")
     for link in tree.xpath('//link[@rel="license"] | //a[contains(@rel, "license")]')[:1]:
-        draft.put("rights", urljoin(address, link.get("href") or ""), LIKELY, _PAGE)
+        draft.put("rights", _joined(address, link.get("href") or ""), LIKELY, _PAGE)
+
+
+def _joined(base: str, address: str) -> str:
+    """``address`` as seen from ``base``, or "" where that is no address on the web."""
+    try:
+        full = urljoin(base, address.strip()) if address.strip() else ""
+    except ValueError:
+        return ""
+    return full if is_address(full) else ""
 
 
 def _saved_from(tree: Any) -> str:

@@ -11,11 +11,12 @@ _MARK = re.compile(r"\W*(?:\d{1,3}|[a-z]|[ivxlc]{1,6}|[*†‡§¶]{1,4})\W*", r
 _WAY_BACK = re.compile(
     r"[\s\[\]()↩⤴↑⬆^\ufe0e\ufe0f]*|\W*(?:back|return)(?: to text)?\W*", re.IGNORECASE
 )
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NOTES = frozenset({"li", "p", "div", "dd", "td", "aside"})
 
 
 def note_runs(runs: list[Run], kept: list[Run], body: Any) -> list[Run]:
-    """The runs of the notes that the ``kept`` text refers to.
+    """The runs of the notes that the ``kept`` text refers to, whether they are kept or not.
 
     In the tree, the element around the notes gets the role of endnotes, and links back to the
     text, which are arrows and no words, are taken out.
@@ -27,41 +28,51 @@ def note_runs(runs: list[Run], kept: list[Run], body: Any) -> list[Run]:
         for link in list(note.iter("a")):
             local = (link.get("href") or "").partition("#")[1]
             if local and _WAY_BACK.fullmatch("".join(link.itertext())):
-                link.drop_tree()
-    _mark(notes)
+                # Emptied, not taken out: the words after it hang on it.
+                del link[:]
+                link.text = None
+                link.attrib.clear()
     inside = {element for note in notes for element in note.iter()}
-    return [run for run in runs if run.block in inside and run not in kept]
+    found = [run for run in runs if run.block in inside]
+    _mark(notes, [run for run in kept if run not in found])
+    return found
 
 
 def _referred(kept: list[Run], body: Any) -> list[Any]:
-    """The elements that short links in the kept text lead to, each once."""
+    """The elements below it that short links in the kept text lead to, each once."""
     words = {element for run in kept for element, _ in run.places}
-    blocks = {run.block for run in kept}
+    order: dict[Any, int] = {}
     targets: dict[str, Any] = {}
-    for element in body.iter(etree.Element):
+    for index, element in enumerate(body.iter(etree.Element)):
+        order[element] = index
         for name in (element.get("id"), element.get("name")):
             if name:
                 targets.setdefault(name, element)
     notes: list[Any] = []
-    for link in body.iter("a"):
+    for link in list(body.iter("a")):
         target = targets.get((link.get("href") or "").partition("#")[2])
         text = "".join(link.itertext())
         if target is None or not _MARK.fullmatch(text) or words.isdisjoint(link.iter()):
             continue
         note = next((one for one in (target, *target.iterancestors()) if one.tag in _NOTES), None)
-        # A link up into the text is the way back from a note that already counts as text.
-        if note is None or note in notes or not blocks.isdisjoint(note.iter()):
-            continue
-        notes.append(note)
+        # A link up the page is the way back from a note.
+        if note is not None and note not in notes and order[note] > order[link]:
+            notes.append(note)
     return notes
 
 
-def _mark(notes: list[Any]) -> None:
+def _mark(notes: list[Any], others: list[Run]) -> None:
+    """Give the element around all notes the role of endnotes, or put one around them."""
     parent = notes[0].getparent()
     together = all(note.getparent() is parent for note in notes)
-    if together and parent.tag in ("ol", "ul", "dl"):
-        parent.set("role", "doc-endnotes")
+    if not together or parent.tag not in ("ol", "ul", "dl"):
+        section = etree.SubElement(parent, "section", role="doc-endnotes")
+        for note in notes:
+            section.append(note)
         return
-    section = etree.SubElement(parent, "section", role="doc-endnotes")
-    for note in notes:
-        section.append(note)
+    outer = parent.getparent()
+    text = {run.block for run in others if run.block.tag not in _HEADINGS}
+    holds_text = any(element in text for element in outer.iter())
+    # With its heading ("Notes"), where the element around them holds nothing else.
+    around = parent if holds_text or outer.tag not in ("section", "div", "aside") else outer
+    around.set("role", "doc-endnotes")
