@@ -4,6 +4,7 @@ It makes accounts whose passwords everybody knows, so it serves loopback only an
 to touch a database named by DATABASE_URL.
 """
 
+import fcntl
 import hashlib
 import logging
 import multiprocessing
@@ -46,7 +47,8 @@ ACCOUNTS: dict[str, dict[str, bool]] = {
     "admin": {"is_staff": True, "is_superuser": True},
 }
 _EDITORS = "Editors"
-_LOCK = 0x636F6D6D  # any number, the same in every demo
+# Forked children need not load everything anew; elsewhere forking is not safe.
+_START = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 _SECONDS_TO_START = 60
 _SECONDS_TO_STOP = 10
 
@@ -111,22 +113,25 @@ def _prepare(say: Callable[[str], None]) -> None:
     """Bring the database, its content, the accounts and the static files up to date."""
     with _only_one_prepares():
         say(_("Preparing the database in %(folder)s …") % {"folder": settings.VAR_DIR})
+        # On another processor, and begun before there is a connection to be shared by mistake.
+        collecting = _START.Process(target=_collect_static_files, name="collectstatic")
+        collecting.start()
         call_command("migrate", interactive=False, verbosity=0)
         _make_accounts()
         _load_fixtures()
-        _collect_static_files()
-    connection.close()
+        collecting.join()
+        if collecting.exitcode:
+            raise DemoProblem(_("The static files could not be collected."))
+    connection.close()  # not to be shared with the children either
 
 
 @contextmanager
 def _only_one_prepares() -> Iterator[None]:
     """Two demos started at once prepare one after the other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
-    try:
+    settings.VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (settings.VAR_DIR / "demo.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
         yield
-    finally:
-        connection.close()  # gives the lock back, even in the middle of a failed migration
 
 
 def _make_accounts() -> None:
@@ -148,7 +153,8 @@ def _load_fixtures() -> None:
 
 
 def _collect_static_files() -> None:
-    """Collect them unless they are the files collected last time."""
+    """Collect them unless they are the files collected last time; in a process of its own."""
+    _become_child()
     state = hashlib.sha256()
     for finder in get_finders():
         for path, storage in finder.list([]):
@@ -166,14 +172,10 @@ def _collect_static_files() -> None:
 
 @contextmanager
 def _children(port: int) -> Iterator[list[Process]]:
-    """The web server and the job worker; both have ended when this is left.
-
-    They are forked where the system can, so that they need not load everything anew.
-    """
-    start = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    """The web server and the job worker; both have ended when this is left."""
     children = [
-        start.Process(target=_serve, args=[port], name="web server"),
-        start.Process(target=_work, name="job worker"),
+        _START.Process(target=_serve, args=[port], name="web server"),
+        _START.Process(target=_work, name="job worker"),
     ]
     try:
         for child in children:
