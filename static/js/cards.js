@@ -1,5 +1,6 @@
 /** What script adds to the cards: how long ago, "Show all", folded replies, one-line cards. */
 
+import { passagesAt } from "./passages.js";
 import { excerpt } from "./quote.js";
 import { say } from "./words.js";
 
@@ -55,7 +56,7 @@ function foldReplies(root) {
     if (notes.length <= MOST_REPLIES) continue;
     const older = notes.slice(0, -SHOWN_REPLIES);
     const more = button(say("more-replies", { n: older.length }), "more-replies");
-    for (const note of older) note.hidden = true;
+    for (const note of older) note.setAttribute("data-older", "");
     more.addEventListener("click", () => unfold(replies));
     replies.prepend(more);
   }
@@ -63,10 +64,8 @@ function foldReplies(root) {
 
 /** @param {Element} replies */
 function unfold(replies) {
-  const hidden = /** @type {HTMLElement[]} */ ([...replies.querySelectorAll(":scope > .note[hidden]")]);
-  for (const note of hidden) note.hidden = false;
   replies.querySelector(".more-replies")?.remove();
-  hidden[0]?.focus({ preventScroll: true });
+  /** @type {HTMLElement | null} */ (replies.querySelector("[data-older]"))?.focus({ preventScroll: true });
 }
 
 /** The one line a crowded card folds to; style shows it only then. @param {ParentNode} root */
@@ -89,6 +88,14 @@ function foldLines(root) {
   }
 }
 
+/** What only its writer sees is known in the text too, so that paper can leave it out. @param {ParentNode} root */
+function markPrivate(root) {
+  const open = (id) => document.getElementById(id)?.querySelector(".note:not([data-audience=private])");
+  for (const place of root.querySelectorAll("[data-passages]")) {
+    place.toggleAttribute("data-private", !passagesAt(place).some(open));
+  }
+}
+
 /** Tables and code that are too wide scroll in a region of their own. @param {ParentNode} root */
 function scrollers(root) {
   for (const wide of root.querySelectorAll("#article-body :is(table, pre)")) {
@@ -105,8 +112,8 @@ function scrollers(root) {
 
 /** A link to a reply that is folded away opens it. @param {string} id */
 export function reveal(id) {
-  const replies = document.getElementById(id)?.closest(".replies");
-  if (document.getElementById(id)?.hidden && replies) unfold(replies);
+  const replies = document.getElementById(id)?.closest(".replies:has(> .more-replies)");
+  if (replies) unfold(replies);
 }
 
 /** @param {ParentNode} root */
@@ -115,5 +122,6 @@ export function dress(root) {
   clamp(root);
   foldReplies(root);
   foldLines(root);
+  markPrivate(root);
   scrollers(root);
 }

@@ -95,11 +95,14 @@ class NoteComposer extends HTMLElement {
     return rangeOf(body, this.words).getClientRects()[0]?.top ?? body.getBoundingClientRect().top;
   }
 
-  /** In the margin the save button may lie below the window. */
+  /** Neither the words nor, in the margin, the save button may lie outside the window. */
   keepInView() {
     const box = this.getBoundingClientRect();
-    const over = box.bottom + 16 - window.innerHeight;
-    if (WIDE.matches && over > 0) window.scrollBy({ top: Math.min(over, box.top - 60), behavior: "instant" });
+    const top = this.wanted() - 60;
+    const over = WIDE.matches ? Math.min(box.bottom + 16 - window.innerHeight, box.top - 60) : 0;
+    const covered = WIDE.matches || box.top < 120 ? window.innerHeight : box.top;
+    if (over > 0) window.scrollBy({ top: over, behavior: "instant" });
+    else if (this.words && (top < 0 || top > covered - 90)) window.scrollBy({ top, behavior: "instant" });
   }
 
   /** A chosen audience holds for this article until log-out. @param {Event} event */
