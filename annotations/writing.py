@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from articles.text import Span
 from django.db import transaction
 from django.utils import timezone
 
 from annotations.models import Anchor, Annotation, AnnotationVersion, Audience, Group, Motivation
+from annotations.reanchoring import catch_up
 from annotations.selectors import as_json, check, describe
 from articles.models import Article, Revision
+from articles.text import Span
 
 # How long a deleted note can be brought back; then its words and earlier versions are dropped.
 UNDO_SECONDS = 10
@@ -49,10 +50,13 @@ def annotate(
 ) -> Annotation:
     """A new note on ``span`` of ``revision``, or on the whole article without them.
 
+    The article is locked, as whoever records a revision does: a text recorded meanwhile gets
+    the note by mapping, once, whichever of the two came first.
     Errors: SelectorError when the span lies outside the text or does not hold ``exact``.
     """
     selectors = []
     if revision is not None and span is not None:
+        Article.objects.select_for_update(no_key=True).only("pk").get(pk=article.pk)
         selectors = as_json(describe(revision.text, check(revision.text, span, exact)))
     note, is_new = _create_once(
         by,
@@ -68,7 +72,7 @@ def annotate(
     if not is_new:
         return note
     if revision is not None and span is not None:
-        Anchor.objects.create(
+        anchor = Anchor.objects.create(
             annotation=note,
             revision=revision,
             state=Anchor.State.UNCHANGED,
@@ -76,6 +80,7 @@ def annotate(
             end=span.end,
             **{key: selectors[0][key] for key in ("exact", "prefix", "suffix")},
         )
+        catch_up(anchor)
     note.tags.set(list(tags))
     return note
 
@@ -127,7 +132,9 @@ def edit(
     ``version`` is the one the writer saw. Errors: StaleEdit when it is no longer the newest,
     AudienceFixed when the audience would change after others have replied.
     """
-    note = Annotation.objects.select_for_update(of=("self",)).get(pk=note.pk)
+    # Not the key: anchors refer to it, and whoever records a revision would wait for us while we
+    # wait for the article.
+    note = Annotation.objects.select_for_update(of=("self",), no_key=True).get(pk=note.pk)
     if note.version != version:
         raise StaleEdit(note)
     tags = sorted(set(tags), key=str.lower)
@@ -174,7 +181,7 @@ def forget_deleted() -> int:
     How many were emptied. The rows stay, so that addresses and threads stay whole.
     """
     due = Annotation.objects.filter(deleted_at__lte=_undo_limit()).exclude(body="", selectors=[])
-    ids = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True))
+    ids = list(due.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True))
     AnnotationVersion.objects.filter(annotation__in=ids).delete()
     Anchor.objects.filter(annotation__in=ids).delete()
     Annotation.tags.through.objects.filter(content_object__in=ids).delete()

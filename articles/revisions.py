@@ -5,11 +5,20 @@ import logging
 from django.db import transaction
 from django.utils import timezone
 
+from articles import metadata as known
 from articles.models import Article, Capture, Revision
 from articles.signals import revision_recorded
 from articles.text import sha256_of, text_of
 
 logger = logging.getLogger(__name__)
+
+
+class RecordedMeanwhile(Exception):
+    """Another revision was recorded since the writer looked; ``current`` is the one now."""
+
+    def __init__(self, current: Revision) -> None:
+        super().__init__(f"revision {current.number} was recorded meanwhile")
+        self.current = current
 
 
 @transaction.atomic
@@ -21,15 +30,19 @@ def record_revision(
     reason: str = "",
     made_by=None,
     capture: Capture | None = None,
+    replacing: int | None = None,
 ) -> Revision | None:
     """The new current revision of ``article``, or None when its canonical text would be the same.
 
     ``html`` is a stored body as ``articles.sanitize.clean`` gives it. The article is locked, so
     that two revisions at once get two numbers; whoever carries notes over listens to
-    ``revision_recorded`` and does so in this transaction.
+    ``revision_recorded`` and does so in this transaction. ``replacing`` is the number of the
+    revision the writer had before them. Errors: RecordedMeanwhile where it is not the current one.
     """
     Article.objects.select_for_update().only("pk").get(pk=article.pk)
     previous = article.revisions.filter(superseded_at=None).first()
+    if replacing is not None and previous is not None and previous.number != replacing:
+        raise RecordedMeanwhile(previous)
     text = text_of(html)
     digest = sha256_of(text)
     if previous is not None and previous.sha256 == digest:
@@ -54,3 +67,21 @@ def record_revision(
     revision_recorded.send(Revision, revision=revision, previous=previous)
     logger.info("recorded revision %s of article %s", revision.number, article.slug)
     return revision
+
+
+def restore(
+    revision: Revision, *, by, reason: str, replacing: int | None = None
+) -> Revision | None:
+    """The text of an earlier ``revision`` as a new one, or None when the current text is the same.
+
+    The metadata stay as they are now. Errors: as ``record_revision``.
+    """
+    return record_revision(
+        revision.article,
+        html=revision.html,
+        metadata=known.of_article(revision.article),
+        reason=reason,
+        made_by=by,
+        capture=revision.capture,
+        replacing=replacing,
+    )
