@@ -29,8 +29,8 @@ SHORT = 3  # tokens; so few need a neighbour that survived with them
 REACH = 3  # tokens that may lie between words that still belong together
 AROUND = 40  # tokens on either side that count as surroundings
 SPARSE = 0.4  # surroundings of which less survived were replaced
-FEW = 16  # tokens; where so few survived it must be most of the surroundings
-DENSE = 0.7
+FEW = 16  # tokens; surroundings of which fewer survived tell nothing, unless they are
+DENSE = 0.7  # as good as whole
 TELLING = 48  # letters in one piece that tell even amid replaced text
 REPLACED = 0.2  # a text of which less survived is another text
 STRICT_SURVIVAL = 0.75
@@ -103,7 +103,10 @@ def carry(old_text: str, new_text: str, selectors: Sequence[Mapping[str, Any]]) 
 
 
 class _Group:
-    """Old tokens that stayed in order, or that moved together, and how much of them survived."""
+    """Old tokens that stayed in order, or that moved together, and how much of them survived.
+
+    Summed up before each of its places: weights, letters by weight, letters of whole words.
+    """
 
     def __init__(self, texts: TextMap, places: list[int]) -> None:
         self.places = places
@@ -111,6 +114,8 @@ class _Group:
         lengths = [len(texts.old.words[place]) for place in places]
         self.weight = list(accumulate(weights, initial=0.0))
         self.letters = list(accumulate(map(mul, weights, lengths), initial=0.0))
+        unaltered = [weight == 1.0 for weight in weights]
+        self.exact = list(accumulate(map(mul, unaltered, lengths), initial=0))
 
     def within(self, first: int, after: int) -> tuple[int, int]:
         """Which of its places lie from one old token to another."""
@@ -159,7 +164,7 @@ class _Carrier:
         if (
             texts.first[after - 1] != high - 1
             or texts.old.spelt[first:after] != texts.new.spelt[low:high]
-            or not self._is_borne_out(first, after, self.groups[number].places)
+            or not self._is_borne_out(first, after, self.groups[number])
         ):
             return None
         start, end = self._edges(first, after, low, high, origin)
@@ -188,7 +193,7 @@ class _Carrier:
         survival = (group.weight[end_index] - group.weight[index]) / (after - first)
         if survival < (STRICT_SURVIVAL if self.replaced else SURVIVAL):
             return ORPHANED
-        if not self._is_borne_out(first, after, group.places):
+        if not self._is_borne_out(first, after, group):
             return ORPHANED
         if number == ANY_GROUP:
             low = min([texts.first[place] for place in group.places])
@@ -239,17 +244,24 @@ class _Carrier:
             return new + edge - old
         return new_end if edge == old_end else otherwise
 
-    def _is_borne_out(self, first: int, after: int, places: Sequence[int]) -> bool:
+    def _is_borne_out(self, first: int, after: int, group: _Group) -> bool:
         """Whether enough around the passage survived with it to rule out an accident."""
-        if after - first <= SHORT and not self._has_neighbour(first, after, places):
+        if after - first <= SHORT and not self._has_neighbour(first, after, group.places):
             return False
         if self.replaced:
-            return self._is_telling(first, after, places, STRICT_TELLING)
+            return self._is_telling(first, after, group.places, STRICT_TELLING)
         low, high = max(0, first - AROUND), min(len(self.map.first), after + AROUND)
-        alive = self.alive[high] - self.alive[low]
-        if alive >= (SPARSE if alive >= FEW else DENSE) * (high - low):
+        alive, size = self.alive[high] - self.alive[low], high - low
+        if alive >= DENSE * size:
             return True
-        return self._is_telling(first, after, places, TELLING)
+        # Amid replaced text a word in other letters is likely to be another word.
+        index, end_index = group.within(first, after)
+        letters = self._lengths[0][after] - self._lengths[0][first]
+        if 2 * (group.exact[end_index] - group.exact[index]) < letters:
+            return False
+        if alive >= max(FEW, SPARSE * size):
+            return True
+        return self._is_telling(first, after, group.places, TELLING)
 
     def _has_neighbour(self, first: int, after: int, places: Sequence[int]) -> bool:
         """Whether the token before or after the passage survived close to it.
