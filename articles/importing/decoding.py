@@ -1,6 +1,7 @@
 """Bytes to text: by byte-order mark, by what the document declares, as UTF-8, else by a guess."""
 
 import codecs
+import re
 
 import charset_normalizer
 
@@ -14,8 +15,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What text in each of these is likely to be in. The first that yields such a language wins;
-# without this, English with curly quotes in windows-1252 is taken for windows-1250.
+# What text in each of these is likely to be in. The first that yields such a language, by its
+# commonest words, wins over the guess: English with curly quotes in windows-1252 is else taken
+# for windows-1250.
 _LANGUAGES_OF = {
     "windows-1252": {"en", "de", "fr", "es", "it", "pt", "nl", "sv", "da"},
     "windows-1251": {"ru", "uk"},
@@ -23,13 +25,11 @@ _LANGUAGES_OF = {
     "windows-1250": {"pl", "cs"},
     "iso-8859-2": {"pl", "cs"},
     "windows-1254": {"tr"},
-    "windows-1255": {"he"},
-    "windows-1256": {"ar", "fa"},
-    "windows-1253": {"el"},
 }
 # Names as pages write them, read as browsers do: "latin-1" has always meant windows-1252.
 _ALIASES = {"iso-8859-1": "windows-1252", "ascii": "windows-1252", "iso-8859-9": "windows-1254"}
 _SAMPLE = 100_000
+_MARKUP = re.compile(r"<[^<>]*>")
 
 
 def decode(data: bytes, *, declared: str = "") -> tuple[str, str]:
@@ -42,16 +42,14 @@ def decode(data: bytes, *, declared: str = "") -> tuple[str, str]:
         if data.startswith(mark):
             text = data[len(mark) :].decode(encoding, "replace")
             return _checked(text), _about_losses(text, "")
+    # Bytes that are UTF-8 beyond ASCII are nothing else, whatever a template declares.
     stated = _codec(declared) if declared else None
-    if stated:
+    for encoding in (stated, "utf-8") if data.isascii() else ("utf-8", stated):
         try:
-            return _checked(data.decode(stated)), ""
+            if encoding is not None:
+                return _checked(data.decode(encoding)), ""
         except UnicodeDecodeError:
-            pass  # pages lie; what the bytes are counts
-    try:
-        return _checked(data.decode("utf-8")), ""
-    except UnicodeDecodeError:
-        pass
+            continue
     if b"\x00" in data:
         raise ImportRefused("It is not text: it holds bytes that no text has.")
     text = data.decode("utf-8", "replace")
@@ -64,6 +62,8 @@ def decode(data: bytes, *, declared: str = "") -> tuple[str, str]:
 def _codec(name: str) -> str | None:
     name = name.strip().strip("'\"").lower().replace("_", "-")
     name = "gb18030" if name in ("gb2312", "gbk") else name
+    if name in ("utf-7", "unicode-1-1-utf-7"):
+        return None  # no browser reads it: it hides markup in plain letters
     try:
         known = codecs.lookup(name).name
         b"".decode(known)  # some codecs of Python's are no encodings of text
@@ -74,17 +74,23 @@ def _codec(name: str) -> str | None:
 
 def _guessed(data: bytes) -> tuple[str, str]:
     for encoding, languages in _LANGUAGES_OF.items():
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if language_of(text) in languages:
-            return text, encoding
+        if _language_in(data, encoding) in languages:
+            return data.decode(encoding), encoding
     best = charset_normalizer.from_bytes(data[:_SAMPLE]).best()
     if best is None:
         raise ImportRefused("It is not text in any encoding that is known here.")
     name = best.encoding.replace("_", "-").replace("cp125", "windows-125")
-    return data.decode(best.encoding, "replace"), name
+    # Hebrew letters have the bytes of Cyrillic ones.
+    if name in ("koi8-r", "windows-1251") and _language_in(data, "windows-1255") == "he":
+        name = "windows-1255"
+    return data.decode(name, "replace"), name
+
+
+def _language_in(data: bytes, encoding: str) -> str:
+    try:
+        return language_of(_MARKUP.sub(" ", data.decode(encoding)[: 4 * _SAMPLE]))
+    except UnicodeDecodeError:
+        return ""
 
 
 def _checked(text: str) -> str:

@@ -5,6 +5,7 @@ come from where the page states them (see ``page_metadata``); a guess is marked 
 names that the page does not call authors are only suggested.
 """
 
+import logging
 import re
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -30,6 +31,9 @@ from .reading_dates import parse_date
 
 IMPORTER, VERSION = "html", "1"
 
+# It logs errors for pages without text; here they become refusals, which say more.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -50,6 +54,8 @@ def extract(html: bytes, url: str | None) -> Document:
     if warning:
         draft.warn(warning)
     source = bounded(without_controls(whole_characters(_XML_DECLARATION.sub("", source))))
+    if "<html" not in source.lower():
+        source = f"<html>{source}</html>"  # trafilatura takes no fragments
     tree = _tree(source)
     put_metadata(tree, draft, url=url)
     found = _located(source, url)

@@ -1,0 +1,101 @@
+"""What a file is, told from its bytes; its name is a claim that must hold."""
+
+import pytest
+
+from articles.importing.decoding import decode
+from articles.importing.detect import detect
+from articles.importing.document import ImportRefused
+
+HTML = b"<!doctype html><html><body><p>Ice.</p></body></html>"
+LINE = b'{"title": "Ice", "text": "It froze."}\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "found"),
+    [
+        ("ice.txt", b"Ice\n\nIt froze.", "plain"),
+        ("ice.md", b"# Ice\n\nIt froze.", "markdown"),
+        ("ice.MD", b"Ice, and no markup", "markdown"),
+        ("ice.html", HTML, "html"),
+        ("ice.html", b"<p>A fragment.</p>", "html"),
+        ("ice.html", "<html><p>Лёд".encode("utf-16"), "html"),
+        ("ice.jsonl", LINE, "jsonl"),
+        ("ice.jsonl", b"{broken\n" + LINE, "jsonl"),
+        ("ice.txt", HTML, "html"),
+        ("ice.md", b"<?xml version='1.0'?>\n<!-- x --><html><p>Ice", "html"),
+        ("ice.txt", b"---\ntitle: Ice\n---\nIt froze.", "markdown"),
+        ("ice", LINE, "jsonl"),
+        ("ice", b"\xef\xbb\xbf" + HTML, "html"),
+        ("ice", b"---\ntitle: Ice\n---\nIt froze.", "markdown"),
+        ("ice.unknown", b"Ice\n\nIt froze.", "plain"),
+        ("", b"Ice\n\nAn <i>odd</i> tag.", "plain"),
+        ("Letter to St. Petersburg", b"Ice\n\nIt froze.", "plain"),
+        ("ice.txt", "Ice\n\nIt froze.".encode("utf-16"), "plain"),
+    ],
+)
+def test_the_format_is_what_the_bytes_are(name, data, found):
+    assert detect(data, name=name, max_bytes=10_000) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("ice.txt", b"", "empty"),
+        ("ice.txt", b" \r\n\t ", "empty"),
+        ("ice.md", b"\xef\xbb\xbf", "empty"),
+        ("ice.html", b"%PDF-1.7 ...", "a PDF file"),
+        ("ice.html", b"\x89PNG\r\n\x1a\n...", "a PNG picture"),
+        ("ice.txt", b"PK\x03\x04...", "zip archive"),
+        ("ice.docx", b"PK\x03\x04...", "Word"),
+        ("ice.md", bytes(range(256)) * 4, "no text has"),
+        ("ice.txt", b"Ice\x00\x01\x02", "no text has"),
+        ("ice.jsonl", b"Ice\n\nIt froze.", "no line of it is a JSON object"),
+        ("ice.jsonl", HTML, "no line of it is a JSON object"),
+        ("ice.html", b"Ice\n\nIt froze.", "no HTML in it"),
+        ("ice.json", b'[\n{"title": "Ice"}]', "not one record on each line"),
+        ("ice.txt", b"x" * 10_001, "10.0 kB; the limit is 10.0 kB"),
+    ],
+)
+def test_what_is_not_what_it_says_is_refused_with_the_reason(name, data, reason):
+    with pytest.raises(ImportRefused) as refused:
+        detect(data, name=name, max_bytes=10_000)
+    assert reason in refused.value.reason
+
+
+RUSSIAN = "Дефицит доверия. После подъёма отношения между Москвой и альянсом не росли. " * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "guessed"),
+    [
+        ("Ice — “thin”", "utf-8", False),
+        ("Ice — “thin”", "utf-8-sig", False),
+        ("Ice — “thin”", "utf-16", False),
+        ("Ice — “thin”", "utf-32", False),
+        ("The ice is “thin”, and the coast of the café is £5 from it. " * 3, "windows-1252", True),
+        (RUSSIAN, "windows-1251", True),
+        (RUSSIAN, "koi8-r", True),
+        ("Příliš žluťoučký kůň úpěl ďábelské ódy, je to na pováženou. " * 4, "windows-1250", True),
+        ("משבר האמון ביחסים בין מוסקבה לברית הגיע למבוי סתום " * 4, "windows-1255", True),
+        ("أزمة الثقة في العلاقات بين موسكو والحلف وصلت إلى طريق مسدود " * 4, "windows-1256", True),
+        ("信頼の欠如。モスクワと同盟の関係は停滞している。" * 4, "shift_jis", True),
+        ("信任赤字。莫斯科与联盟之间的关系已经停滞不前。" * 4, "gb18030", True),
+    ],
+)
+def test_text_is_read_in_its_encoding_and_a_guess_is_told(text, encoding, guessed):
+    found, warning = decode(text.encode(encoding))
+    assert found == text
+    assert warning.startswith("The encoding was guessed") is guessed
+
+
+def test_what_a_document_declares_counts_unless_the_bytes_say_otherwise():
+    assert decode("ż".encode("windows-1250"), declared="windows-1250") == ("ż", "")
+    assert decode("ż".encode(), declared="us-ascii")[0] == "ż"
+    assert decode(b"\x93ice\x94", declared="ISO-8859-1")[0] == "“ice”"
+    assert decode(b"ice", declared="rot13")[0] == "ice"
+
+
+def test_a_few_broken_bytes_are_told_and_cost_no_more():
+    text, warning = decode(("Лёд на реке. " * 100).encode() + b"\xff")
+    assert text.endswith("\ufffd")
+    assert warning == "1 characters could not be read and show as �."
