@@ -20,6 +20,7 @@ from annotations.highlighting import Passage as Marked
 from annotations.models import Anchor, Annotation, Motivation
 from annotations.threads import Reply, threads
 from archive.citing import citation
+from articles.comparing import Piece, words
 from articles.models import Article, Revision
 from articles.text import Span
 
@@ -72,6 +73,7 @@ class Thread:
     state: str
     quote: str = ""
     quote_now: str = ""
+    difference: tuple[Piece, ...] = ()  # between the two, where the wording changed
     span: Span | None = None
     changed_on: datetime | None = None
     moved_from: int | None = None
@@ -236,6 +238,8 @@ def _tell_fate(user, thread: Thread, root: Annotation, anchor: Anchor, revision:
     quoted = next((s for s in root.selectors if s.get("type") == "TextQuoteSelector"), {})
     thread.quote = quoted.get("exact", anchor.exact)
     thread.quote_now = anchor.exact
+    if anchor.state == Anchor.State.CHANGED:
+        thread.difference = tuple(words(thread.quote, thread.quote_now))
     if anchor.state in (Anchor.State.CHANGED, Anchor.State.MOVED, Anchor.State.ORPHANED):
         thread.changed_on = revision.made_at
         if root.made_on:

@@ -1,5 +1,7 @@
 /** <tag-box>: completes the last of several comma-separated tags from those the writer may see. */
 
+import { announce, say } from "./words.js";
+
 const SETTLES_AFTER = 150;
 let made = 0;
 
@@ -18,9 +20,9 @@ class TagBox extends HTMLElement {
     this.list.hidden = true;
     this.append(this.list);
     this.at = -1;
-    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", this.list.id]]) {
-      input.setAttribute(name, value);
-    }
+    // It stays a text box, as programs know it, and not a combobox; the offer is announced instead.
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-controls", this.list.id);
     input.addEventListener("input", () => this.later(), { signal });
     input.addEventListener("keydown", (event) => this.key(event), { signal });
     input.addEventListener("blur", () => this.shut(), { signal });
@@ -72,7 +74,7 @@ class TagBox extends HTMLElement {
     this.at = -1;
     this.list?.replaceChildren(...rows);
     if (this.list) this.list.hidden = !rows.length;
-    this.input?.setAttribute("aria-expanded", String(rows.length > 0));
+    if (rows.length) announce(say("tags-offered", { n: rows.length }));
     this.input?.removeAttribute("aria-activedescendant");
   }
 

@@ -1,0 +1,79 @@
+"""Help while writing: preview, tags, filters, and where the words changed."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.hands import comment, drag_over, toolbar, write
+from tests.factories import make_annotation, make_article, make_revision
+
+HTML = "<p>The core issue is the deficit of trust.</p>\n<p>The count was nineteen days.</p>"
+
+
+def test_markdown_is_previewed_and_tags_are_completed_from_those_in_use(open_page, reader):
+    make_article(slug="on-trust", html=HTML, tags=("arms control", "Arctic"))
+    page = open_page(user=reader)
+    page.goto("/articles/on-trust/")
+    drag_over(page, "deficit of trust")
+    toolbar(page).get_by_role("button", name="Tag").click()
+    tags = page.get_by_role("textbox", name="Tags")
+    expect(tags).to_be_focused()
+    tags.press_sequentially("ar")
+    choices = page.get_by_role("listbox", name="Tags").get_by_role("option")
+    expect(choices).to_have_count(2)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(tags).to_have_value(re.compile("^(arms control|Arctic), $"))
+    chosen = tags.input_value().strip(", ")
+    page.get_by_role("textbox", name="Note", exact=True).fill("It is **not** <b>that</b>.")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.locator(".preview strong")).to_have_text("not")
+    expect(page.locator(".preview")).to_contain_text("<b>that</b>")
+    page.get_by_role("button", name="Save").click()
+    note = comment(page, "It is not")
+    expect(note.get_by_role("list", name="Tags")).to_have_text(chosen)
+
+
+def test_the_audience_chosen_holds_for_this_article_alone(open_page, reader):
+    make_article(slug="on-trust", html=HTML)
+    make_article(slug="elsewhere", html=HTML)
+    page = open_page(user=reader)
+    page.goto("/articles/on-trust/")
+    drag_over(page, "deficit of trust")
+    toolbar(page).get_by_role("button", name="Comment").click()
+    write(page, "For all.", audience="Everyone")
+    expect(comment(page, "For all.")).to_contain_text("Everyone")
+    for slug, audience in (("on-trust", "Everyone"), ("elsewhere", "Only me")):
+        page.goto(f"/articles/{slug}/")
+        drag_over(page, "nineteen days")
+        toolbar(page).get_by_role("button", name="Comment").click()
+        expect(page.get_by_role("radio", name=audience)).to_be_checked()
+
+
+def test_the_list_is_filtered_by_kind_and_tag_and_the_marks_follow(open_page, reader, second):
+    article = make_article(slug="on-trust", html=HTML)
+    make_annotation(article, words="core issue", by=reader, body="Which?", motivation="questioning")
+    make_annotation(article, words="nineteen", by=second, body="Thirteen.", tags=["data"])
+    page = open_page()
+    page.goto("/articles/on-trust/")
+    page.get_by_text("Filter", exact=True).click()
+    page.get_by_label("Kind").select_option("Question")
+    expect(comment(page, "Which?")).to_be_visible()
+    expect(comment(page, "Thirteen.")).to_be_hidden()
+    off = page.locator("mark", has_text="nineteen")
+    assert off.evaluate("mark => getComputedStyle(mark).textDecorationLine") == "none"
+
+
+def test_a_note_on_changed_words_says_when_and_shows_both(open_page, reader):
+    article = make_article(slug="on-trust", html=HTML)
+    make_annotation(article, words="The count was nineteen days", by=reader, body="It was not.")
+    make_revision(article, html=HTML.replace("nineteen", "thirteen"))
+    page = open_page()
+    page.goto("/articles/on-trust/")
+    note = comment(page, "It was not.")
+    expect(note).to_contain_text("Wording changed on")
+    expect(note.locator("del")).to_have_text("nineteen")
+    expect(note.locator("ins")).to_have_text("thirteen")
+    mark = page.locator("mark", has_text="thirteen")
+    assert mark.evaluate("mark => getComputedStyle(mark).textDecorationStyle") == "dashed"
