@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from annotations import views as annotations
-from archive import annotating, history, pages, preferences, views
+from archive import annotating, history, pages, preferences, restoring, views
 from articles import views as articles
 
 
@@ -28,6 +28,9 @@ article_urls = [
     path("<uslug:slug>/", pages.read, name="read"),
     path("<uslug:slug>/revisions/", history.history, name="history"),
     path("<uslug:slug>/revisions/<int:old>..<int:new>/", history.comparison, name="comparison"),
+    path(
+        "<uslug:slug>/revisions/<int:number>/restore/", restoring.restore_revision, name="restore"
+    ),
     path("<uslug:slug>/revisions/<int:number>/", pages.read_revision, name="revision"),
     path("<uslug:slug>/p/", pages.passage_address, name="passage_address"),
     path("<uslug:slug>/p/<str:address>", pages.read_passage, name="passage"),

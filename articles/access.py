@@ -45,6 +45,13 @@ def article_to_read(user, slug: str) -> Article:
     return article
 
 
+def article_to_change(user, slug: str) -> Article:
+    """The article an editor may change under ``slug``; for everybody else Http404."""
+    if not is_editor(user):
+        raise Http404
+    return article_to_read(user, slug)
+
+
 def revision_to_read(article: Article, number: int | None = None) -> Revision:
     """Revision ``number`` of an article one may read, the current one without a number."""
     revisions = article.revisions.select_related("capture")
