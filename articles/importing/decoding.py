@@ -44,10 +44,10 @@ def decode(data: bytes, *, declared: str = "") -> tuple[str, str]:
             return _checked(text), _about_losses(text, "")
     # Bytes that are UTF-8 beyond ASCII are nothing else, whatever a template declares.
     stated = _codec(declared) if declared else None
-    for encoding in (stated, "utf-8") if data.isascii() else ("utf-8", stated):
+    for candidate in (stated, "utf-8") if data.isascii() else ("utf-8", stated):
         try:
-            if encoding is not None:
-                return _checked(data.decode(encoding)), ""
+            if candidate is not None:
+                return _checked(data.decode(candidate)), ""
         except UnicodeDecodeError:
             continue
     if b"\x00" in data:
@@ -66,7 +66,7 @@ def _codec(name: str) -> str | None:
         return None  # no browser reads it: it hides markup in plain letters
     try:
         known = codecs.lookup(name).name
-        b"".decode(known)  # some codecs of Python's are no encodings of text
+        b" ".decode(known)  # some codecs of Python's are no encodings of text
     except (LookupError, ValueError):
         return None
     return _ALIASES.get(known.replace("_", "-").replace("iso8859", "iso-8859"), known)

@@ -24,6 +24,7 @@ from .front_matter import put_fields
 IMPORTER, VERSION = "markdown", "1"
 
 _FENCE = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
+_MOST_FIELDS = 50_000  # characters
 _HIGHLIGHT = re.compile(
     r"\{%-?\s*highlight\b[^%]*%\}[ \t]*\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.S
 )
@@ -88,6 +89,8 @@ def front_matter(text: str) -> tuple[Mapping[str, Any], str, int]:
         if re.match(r"\ufeff?(---|\+\+\+)[ \t]*\n(?:[\w-]+[ \t]*[:=].*\n){2}", text):
             raise ImportRefused("Its front matter has no end (a line of ---).", "line 1")
         return {}, text.removeprefix("\ufeff"), 1
+    if len(found[2]) > _MOST_FIELDS:
+        raise ImportRefused("Its front matter is too long to be one.", "line 1")
     fields = _toml(found[2]) if found[1] == "+++" else _yaml(found[2])
     if fields is None:
         return {}, text.removeprefix("\ufeff"), 1  # a rule, not front matter

@@ -158,9 +158,10 @@ def test_a_rule_at_the_start_is_no_front_matter():
     [
         ("---\ntitle: Ice\ndate: [2012\n---\n\nText", "front matter is broken", "line 4"),
         ("---\ntitle: a: b\n---\n\nText", "front matter is broken", "line 2"),
-        ("---\ntitle: Ice\nx: " + "[" * 5000 + "\n---\nText", "front matter is broken", ""),
+        ("---\ntitle: Ice\nx: " + "[" * 1000 + "\n---\nText", "front matter is broken", ""),
         ("---\ntitle: Ice\ndate: 2012\n\nText", "has no end", "line 1"),
         ("+++\ntitle = \n+++\nText", "front matter is broken", ""),
+        (f"---\ntitle: Ice\nx: {'y' * 60_000}\n---\nText", "too long", "line 1"),
         ("Only text, and no heading.", "no title", ""),
         ("---\ntitle: Ice\n---\n", "no text", ""),
         ("", "no title", ""),
