@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from .body_tree import Atom, Block, Item
 from .text import COLLAPSING_SPACE
@@ -71,7 +70,7 @@ def lines(atoms: Iterable[Atom], *, split: bool) -> list[list[Atom]]:
                 text = text.lstrip(" ")
             if text:
                 begin()
-                line.append(replace(atom, text=text))
+                line.append(Atom(atom.path, "text", text))
                 spaced = text.endswith(" ")
     _trim(line, spaced)
     line.extend(held_ids)
@@ -114,7 +113,7 @@ def preformatted(atoms: Sequence[Atom]) -> list[Atom]:
         piece = atom.text[max(0, start - offset) : max(0, end - offset)]
         offset += len(atom.text)
         if piece:
-            kept.append(replace(atom, text=piece))
+            kept.append(Atom(atom.path, "text", piece))
     return kept
 
 
@@ -124,7 +123,7 @@ def _trim(line: list[Atom], spaced: bool) -> None:
         return
     for index in range(len(line) - 1, -1, -1):
         if line[index].kind == "text":
-            line[index] = replace(line[index], text=line[index].text[:-1])
+            line[index] = Atom(line[index].path, "text", line[index].text[:-1])
             if not line[index].text:
                 del line[index]
             return

@@ -108,11 +108,11 @@ def test_exactly_one_newline_parts_two_blocks(html):
     ["<div>", "<ul><li>", "<table><tr><td>", "<b>", "<em><p>", "<a href=#x><p>", "<section>"],
 )
 def test_thousands_of_nested_elements_cost_neither_the_words_nor_the_stack(nested):
-    started = time.perf_counter()
+    started = time.process_time()
     stored = clean(nested * 5_000 + "x")
     assert text_of(stored).strip() == "x"
     assert clean(stored) == stored
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_an_element_left_open_does_not_multiply():
@@ -122,7 +122,7 @@ def test_an_element_left_open_does_not_multiply():
 
 def test_a_long_text_takes_well_under_a_second():
     html = "".join(f"<p>{'word <em>word</em> ' * 50}</p>" for _ in range(300))
-    started = time.perf_counter()
+    started = time.process_time()
     text = text_of(clean(html))
-    assert time.perf_counter() - started < 3  # a third of it alone on the machine
+    assert time.process_time() - started < 3  # a third of it alone on the machine
     assert len(text.split()) == 30_000
