@@ -73,7 +73,18 @@ def shape(html: str) -> str:
     targets = frozenset(unquote(target) for target in _LOCAL_LINK.findall(html))
     walk = _Walk(targets)
     blocks, _ = _as_blocks(walk.children(parse(html), _Place(), {}), {})
-    return write([*blocks, *walk.endnotes])
+    return write([*_parting(blocks), *walk.endnotes])
+
+
+def _parting(blocks: list[Block]) -> list[Block]:
+    """``blocks`` with only such rules as part two pieces of text."""
+    parted: list[Block] = []
+    for block in blocks:
+        if block.tag != "hr" or (parted and parted[-1].tag != "hr"):
+            parted.append(block)
+    while parted and parted[-1].tag == "hr":
+        parted.pop()
+    return parted
 
 
 class _Walk:

@@ -25,6 +25,8 @@ PICTURE = f"/media/images/{'0' * 64}.png"
         ("a&#13;b\r\nc\rd", "<p>a b c d</p>"),
         ("a\x00b&#1;c\x9bd\ufffe", "<p>abcd</p>"),
         ("\ud800 \ud83d\ude00", "<p>\ufffd 😀</p>"),
+        # A rule parts two pieces of text, or is none.
+        ("<hr><p>a</p><hr><div><hr></div><p>b</p><hr>", "<p>a</p>\n<hr>\n<p>b</p>"),
         # Line breaks.
         ("<p>a<br>b <br> c<br></p>", "<p>a<br>\nb<br>\nc</p>"),
         ("<p><em>a<br><br>b</em></p>", "<p><em>a</em></p>\n<p><em>b</em></p>"),
