@@ -60,8 +60,9 @@ def test_rows_written_in_bulk_are_found_too(anybody):
     with connection.cursor() as cursor:
         article = make_article(html=None)
         cursor.execute(
-            "INSERT INTO articles_revision (article_id, number, html, text, sha256, metadata, reason,"
-            " made_at) VALUES (%s, 1, '', 'A marzipan treaty', '', '{}', '', now())",
+            "INSERT INTO articles_revision"
+            " (article_id, number, html, text, sha256, metadata, reason, made_at)"
+            " VALUES (%s, 1, '', 'A marzipan treaty', '', '{}', '', now())",
             [article.pk],
         )
     Article.objects.update(state="published")

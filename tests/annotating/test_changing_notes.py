@@ -1,14 +1,12 @@
-"""Making, answering, editing and deleting notes, as forms without a script send them."""
-
-import uuid
+"""Editing, answering and deleting notes, as forms without a script send them."""
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from annotations import writing
-from annotations.models import Anchor, Annotation, AnnotationVersion, Audience
+from annotations.models import Annotation, AnnotationVersion, Audience
 from articles.text import Span
-from tests.factories import make_annotation, make_article, make_group
+from tests.factories import make_annotation, make_article
 
 NEW = "/articles/on-trust/notes/"
 
@@ -22,93 +20,6 @@ def article(db):
 def signed_in(client, reader):
     client.force_login(reader)
     return client
-
-
-def test_a_note_on_a_place_keeps_quote_context_and_position(signed_in, article):
-    place = {"revision": 1, "start": 31, "end": 33, "quote": "So"}
-    response = signed_in.post(NEW, {**place, "body": "Indeed.", "audience": "private"})
-    note = Annotation.objects.get()
-    assert response.headers["Location"] == f"/articles/on-trust/#note-{note.pk}"
-    quote, position = note.selectors
-    assert quote["exact"] == "So"
-    assert quote["prefix"] == "Trust is won. Trust is lost. 😀 "[-32:]
-    assert quote["suffix"] == " it goes."
-    assert (position["start"], position["end"]) == (31, 33)
-    anchor = note.anchors.get()
-    assert (anchor.state, anchor.start, anchor.exact) == ("unchanged", 31, "So")
-
-
-def test_a_position_that_does_not_hold_the_quote_is_refused(signed_in, article):
-    sent = {
-        "revision": 1,
-        "start": 0,
-        "end": 5,
-        "quote": "Tryst",
-        "body": "x",
-        "audience": "private",
-    }
-    response = signed_in.post(NEW, sent)
-    assert response.status_code == 422
-    assert "are not the ones quoted" in response.content.decode()
-    assert not Annotation.objects.exists()
-
-
-def test_words_that_stand_twice_are_asked_about(signed_in, article):
-    sent = {"quote": "Trust is", "body": "Which?", "audience": "private"}
-    response = signed_in.post(NEW, sent)
-    assert response.status_code == 422
-    assert "These words stand 2 times" in response.content.decode()
-    signed_in.post(NEW, {**sent, "occurrence": "1"})
-    assert Anchor.objects.get().start == 14
-
-
-def test_words_that_do_not_stand_in_the_text_are_refused_and_the_note_kept(signed_in, article):
-    response = signed_in.post(NEW, {"quote": "Honour", "body": "My words", "audience": "public"})
-    assert response.status_code == 422
-    page = response.content.decode()
-    assert "do not stand in the text" in page
-    assert "My words" in page
-
-
-@pytest.mark.parametrize(
-    ("sent", "told"),
-    [
-        ({"whole": "1", "body": ""}, "Write something first."),
-        ({"whole": "1", "body": "x", "audience": "group:999"}, "Select a valid choice"),
-        ({"whole": "1", "body": "x" * 20_001}, "at most 20000 characters"),
-        ({"body": "x"}, "Paste the words"),
-        ({"paragraph": "7", "body": "x"}, "only 1 paragraphs"),
-        ({"start": "3", "end": "999", "body": "x"}, "outside the text"),
-        ({"whole": "1", "body": "", "motivation": "tagging"}, "Name at least one tag."),
-        ({"whole": "1", "body": "x", "tags": "y" * 101}, "too long for a tag"),
-    ],
-)
-def test_bad_input_is_told_and_nothing_is_saved(signed_in, article, sent, told):
-    response = signed_in.post(NEW, {"audience": "private", **sent})
-    assert response.status_code == 422
-    assert told in response.content.decode()
-    assert not Annotation.objects.exists()
-
-
-def test_a_note_on_the_whole_article_has_no_anchor(signed_in, article):
-    signed_in.post(NEW, {"whole": "1", "body": "A fine piece.", "audience": "public"})
-    note = Annotation.objects.get()
-    assert (note.selectors, note.made_on, note.anchors.count()) == ([], None, 0)
-    assert "1 note on the whole article" in signed_in.get("/articles/on-trust/").content.decode()
-
-
-def test_a_group_note_is_for_that_group(signed_in, article, reader):
-    group = make_group(reader)
-    sent = {"whole": "1", "body": "For us.", "audience": f"group:{group.pk}"}
-    signed_in.post(NEW, sent)
-    assert Annotation.objects.get().group == group
-
-
-def test_a_double_click_makes_one_note(signed_in, article):
-    sent = {"whole": "1", "body": "Once", "audience": "private", "submission": str(uuid.uuid4())}
-    first, second = signed_in.post(NEW, sent), signed_in.post(NEW, sent)
-    assert first.headers["Location"] == second.headers["Location"]
-    assert Annotation.objects.count() == 1
 
 
 def test_a_stale_edit_is_answered_with_both_versions(signed_in, article, reader):
@@ -192,24 +103,6 @@ def test_a_deleted_note_comes_back_until_it_is_forgotten(signed_in, article, rea
     note.refresh_from_db()
     assert (note.body, note.selectors, note.anchors.count(), note.tags.count()) == ("", [], 0, 0)
     assert writing.forget_deleted() == 0
-
-
-def test_words_sent_after_the_session_ended_come_back(client, article):
-    response = client.post(NEW, {"whole": "1", "body": "My long draft", "audience": "public"})
-    assert response.status_code == 401
-    page = response.content.decode()
-    assert "You were logged out" in page
-    assert "My long draft" in page
-    assert not Annotation.objects.exists()
-
-
-def test_htmx_gets_the_region_and_the_news(signed_in, article):
-    sent = {"whole": "1", "body": "A fine piece.", "audience": "public"}
-    response = signed_in.post(NEW, sent, headers={"HX-Request": "true"})
-    assert response.status_code == 201
-    assert response.headers["HX-Retarget"] == "#reading"
-    assert "Note saved. 1 note here." in response.headers["HX-Trigger-After-Settle"]
-    assert "A fine piece." in response.content.decode()
 
 
 def test_the_database_refuses_an_anchor_that_does_not_hold_its_words(article, reader):
