@@ -304,17 +304,12 @@ def keep_only(kept: list[Run], body: Any) -> None:
         for where in ("text", "tail"):
             if (element, where) not in places and (getattr(element, where) or "").strip():
                 setattr(element, where, " ")
-    after_words = False
     for element in list(order):
         if element is body:
             continue
         stays = element in needed or (
             element.tag in _BETWEEN and min(bounds) < order[element] <= max(bounds)
         )
-        if element.tag == "hr":
-            # One rule between two pieces of text is enough.
-            stays, after_words = stays and after_words, False
-        after_words = after_words or not places.isdisjoint({(element, "text"), (element, "tail")})
         if stays or element.getparent() is None:
             continue
         if isinstance(element.tag, str):
