@@ -36,6 +36,7 @@ function close(form) {
 
 /** A form has come from the server: give it its draft and the focus. @param {Element} root */
 function arrived(root) {
+  if (root === document.body) return; // htmx says so once of the whole page, a moment after it has loaded
   const form = root.matches("form.note-form") ? root : root.querySelector?.("form.note-form");
   if (!(form instanceof HTMLFormElement)) return;
   if (composer()?.contains(form)) composer().reveal();

@@ -5,9 +5,15 @@
 
 import { active, activate, drawEdge, firstLine, groupOf, listed, show, textBody } from "./passages.js";
 import { count, nearestOutside } from "./pills.js";
-import { crowded, place } from "./stack.js";
+import { crowded, drifted, place } from "./stack.js";
 
 export const WIDE = matchMedia("(min-width: 68rem)");
+
+/** Read the heights anew, all at once. */
+function remeasured(places) {
+  for (const one of places) one.height = one.card.offsetHeight;
+  return places;
+}
 
 class NoteMargin extends HTMLElement {
   connectedCallback() {
@@ -42,80 +48,84 @@ class NoteMargin extends HTMLElement {
 
   arrange() {
     drawEdge();
-    const groups = listed();
-    const wide = WIDE.matches && groups.length > 0;
-    for (const group of this.querySelectorAll(".passage")) {
-      if (!wide) for (const name of ["data-folded", "data-tick"]) group.removeAttribute(name);
-    }
     if (!WIDE.matches) return this.release();
-    const ceiling = this.ceiling();
-    this.places = this.read(groups);
-    const at = this.places.findIndex((one) => one.first);
-    let tops = place(this.places, { active: at, ceiling });
-    if (at > 0 && tops[at] > this.places[at].wanted) {
+    const origin = this.getBoundingClientRect().top;
+    const ceiling = this.ceiling(origin);
+    const cards = listed().filter((card) => !this.tick(card, origin)).map((card) => this.measure(card, origin));
+    this.fold(cards);
+    const writing = document.querySelector("#compose:not([hidden])");
+    const places = (writing ? [...cards, this.measure(writing, origin)] : cards).sort((a, b) => a.wanted - b.wanted);
+    const at = places.findIndex(({ card }) => (writing ? card === writing : card.id === active()));
+    let tops = place(remeasured(places), { active: at, ceiling });
+    if (at > 0 && tops[at] > places[at].wanted) {
       // No room above: the cards before the active one fold, so that it can stand level.
-      for (const one of this.places.slice(0, at)) one.card.setAttribute("data-folded", "");
-      for (const one of this.places) one.height = one.card.offsetHeight;
-      tops = place(this.places, { active: at, ceiling });
+      for (const { card } of places.slice(0, at)) card.setAttribute("data-folded", "");
+      tops = place(remeasured(places), { active: at, ceiling });
     }
+    places.forEach(({ card, shift }, i) => card.style.setProperty("--y", `${tops[i] - shift}px`));
+    this.style.minBlockSize = `${Math.max(0, ...tops.map((top, i) => top + places[i].height))}px`;
+    this.places = places;
     this.tops = tops;
-    this.places.forEach((one, i) => one.card.style.setProperty("--y", `${tops[i] - one.shift}px`));
-    for (const tick of this.querySelectorAll(".passage[data-tick]")) {
-      const line = firstLine(tick.id);
-      if (line) tick.style.setProperty("--y", `${line.top - this.origin()}px`);
-    }
-    const lowest = Math.max(0, ...tops.map((top, i) => top + this.places[i].height));
-    this.style.minBlockSize = `${lowest}px`;
     this.count();
   }
 
   release() {
-    this.places = [];
+    for (const card of this.querySelectorAll(".passage")) {
+      for (const name of ["data-folded", "data-tick"]) card.removeAttribute(name);
+    }
+    this.places = undefined;
     this.style.minBlockSize = "";
-    for (const pill of this.pills ?? []) pill.hidden = true;
+    for (const pill of this.pills) pill.hidden = true;
   }
 
-  origin() {
-    return this.getBoundingClientRect().top;
+  /** Cards may rise beside the article's head, up to the heading of the notes. @param {number} origin */
+  ceiling(origin) {
+    const head = /** @type {HTMLElement | null} */ (this.closest(".annotations")?.querySelector(".notes-head"));
+    const top = (document.querySelector(".article-head")?.getBoundingClientRect().top ?? origin) - origin;
+    head?.style.setProperty("--y", `${top}px`);
+    return Math.min(0, top + (head?.offsetHeight ?? 0) + 8);
   }
 
-  /** Cards may rise beside the article's head, up to the heading of the notes. */
-  ceiling() {
-    const head = this.closest(".annotations")?.querySelector(".notes-head");
-    const top = document.querySelector(".article-head")?.getBoundingClientRect().top ?? this.origin();
-    if (!head) return 0;
-    head.style.setProperty("--y", `${top - this.origin()}px`);
-    return Math.min(0, top - this.origin() + head.offsetHeight + 8);
+  /**
+   * Highlights without words are a tick beside their line, and no card until they are in hand.
+   * @param {HTMLElement} card
+   * @param {number} origin
+   */
+  tick(card, origin) {
+    const is = card.id !== active() && !card.querySelector(".thread:not([data-plain])");
+    card.toggleAttribute("data-tick", is);
+    if (is) card.style.setProperty("--y", `${(firstLine(card.id)?.top ?? origin) - origin}px`);
+    return is;
   }
 
-  /** The cards with the places they want; folding and ticks are settled first, then heights read. */
-  read(groups) {
-    const writing = document.querySelector("#compose:not([hidden])");
-    const origin = this.origin();
-    const wanted = groups.map((group) => (firstLine(group.id)?.top ?? textBody().getBoundingClientRect().bottom) - origin);
-    const ticks = groups.map((group) => !group.querySelector(".thread:not([data-plain])") && group.id !== active());
-    const folds = crowded(wanted.filter((_, i) => !ticks[i]), innerHeight);
-    groups.forEach((group, i) => {
-      const crowd = ticks[i] ? false : folds.shift();
-      group.toggleAttribute("data-tick", ticks[i]);
-      group.toggleAttribute("data-folded", crowd && group.id !== active() && !group.querySelector(".note-slot > *"));
+  /**
+   * A card and the place it wants; `shift` is how much lower its own origin lies (the composer
+   * hangs in the article and not in the list).
+   * @param {any} card
+   * @param {number} origin
+   */
+  measure(card, origin) {
+    if (card.wanted) {
+      const shift = (card.offsetParent?.getBoundingClientRect().top ?? origin) - origin;
+      return { card, wanted: card.wanted() - origin, shift, height: card.offsetHeight };
+    }
+    const line = firstLine(card.id)?.top ?? textBody().getBoundingClientRect().bottom;
+    card.removeAttribute("data-folded");
+    return { card, wanted: line - origin, shift: 0, height: 0 };
+  }
+
+  /** Cards fold where they crowd or drift away; not the one in hand, nor one being written in. */
+  fold(cards) {
+    const crowd = crowded(cards.map(({ wanted }) => wanted), innerHeight);
+    const drift = drifted(remeasured(cards), innerHeight / 2);
+    cards.forEach(({ card }, i) => {
+      const open = card.id === active() || card.querySelector(".note-slot > *");
+      card.toggleAttribute("data-folded", (crowd[i] || drift[i]) && !open);
     });
-    const cards = groups.map((card, i) => ({ card, wanted: wanted[i], shift: 0, first: !writing && card.id === active() }));
-    if (writing) cards.push(this.composer(writing, origin));
-    return cards
-      .filter((one) => !one.card.hasAttribute("data-tick"))
-      .map((one) => ({ ...one, height: one.card.offsetHeight }))
-      .sort((a, b) => a.wanted - b.wanted);
-  }
-
-  /** The composer hangs in the article, not in the list: its origin is another one. */
-  composer(card, origin) {
-    const frame = card.offsetParent?.getBoundingClientRect().top ?? origin;
-    return { card, wanted: card.wanted?.() - origin, shift: frame - origin, first: true };
   }
 
   count() {
-    if (WIDE.matches && this.places && this.tops) count(this.pills, this.tops, this.places, this.origin());
+    if (this.places) count(this.pills, this.tops, this.places, this.getBoundingClientRect().top);
   }
 
   /** A pill leads to the nearest card outside; a folded or ticked card opens. */

@@ -12,9 +12,24 @@ export const active = () => inHand;
 /** The group that lists the notes of passage `id`. @param {string} id */
 export const groupOf = (id) => (id ? document.getElementById(id) : null);
 
+/**
+ * The marks of each passage, gathered once for each text and not anew for every card.
+ * @type {WeakMap<HTMLElement, Map<string, HTMLElement[]>>}
+ */
+const gathered = new WeakMap();
+
 /** The pieces of text under passage `id`, in reading order. @param {string} id */
-export const piecesOf = (id) =>
-  /** @type {HTMLElement[]} */ ([...textBody().querySelectorAll(`mark[data-passages~="${id}"]`)]);
+export function piecesOf(id) {
+  const body = textBody();
+  let all = gathered.get(body);
+  if (!all) {
+    gathered.set(body, (all = new Map()));
+    for (const mark of /** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll("mark[data-passages]"))) {
+      for (const one of passagesAt(mark)) all.set(one, [...(all.get(one) ?? []), mark]);
+    }
+  }
+  return all.get(id) ?? [];
+}
 
 /** The link that leads from the text to the notes of `id`. @param {string} id */
 export const linkTo = (id) =>

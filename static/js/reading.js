@@ -89,7 +89,7 @@ function refresh() {
 document.addEventListener("click", click, { signal });
 document.body.addEventListener("htmx:load", ({ detail }) => {
   if (detail.elt.id === "reading") document.dispatchEvent(new CustomEvent("region-replaced"));
-  else dress(detail.elt);
+  else if (detail.elt !== document.body) dress(detail.elt);
 }, { signal });
 document.addEventListener("region-replaced", () => {
   const kept = active();

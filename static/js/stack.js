@@ -64,6 +64,30 @@ export function crowded(wanted, windowHeight, most = 5) {
 }
 
 /**
+ * Which cards fold because they push each other away: in a run of touching cards in which one has
+ * drifted further than `most` from its words, all but those that have room as they are.
+ * @param {Item[]} items in passage order, unfolded
+ * @param {number} most
+ * @param {{gap?: number, line?: number}} [options] `line` is the height of a folded card
+ * @returns {boolean[]}
+ */
+export function drifted(items, most, { gap = 8, line = 36 } = {}) {
+  const tops = place(items, { gap });
+  const folds = new Array(items.length).fill(false);
+  for (let first = 0, next; first < items.length; first = next) {
+    next = first + 1;
+    while (next < items.length && tops[next] === tops[next - 1] + items[next - 1].height + gap) next++;
+    if (!tops.slice(first, next).some((top, i) => top - items[first + i].wanted > most)) continue;
+    for (let i = first, free = 0; i < next; i++) {
+      const top = Math.max(items[i].wanted, free);
+      folds[i] = i + 1 < items.length && top + items[i].height + gap > items[i + 1].wanted;
+      free = top + (folds[i] ? line : items[i].height) + gap;
+    }
+  }
+  return folds;
+}
+
+/**
  * How many cards lie wholly above and below what is seen.
  * @param {number[]} tops
  * @param {Item[]} items

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { crowded, outside, place } from "../../static/js/stack.js";
+import { crowded, drifted, outside, place } from "../../static/js/stack.js";
 
 const card = (wanted, height = 100) => ({ wanted, height });
 
@@ -45,6 +45,18 @@ test("no cards need no places", () => {
 test("cards fold only where more than five share the window", () => {
   assert.deepEqual(crowded([0, 10, 20, 30, 40], 800), [false, false, false, false, false]);
   assert.deepEqual(crowded([0, 10, 20, 30, 40, 50, 2000], 800), [true, true, true, true, true, true, false]);
+});
+
+test("a run of cards folds when one of it has drifted too far from its words", () => {
+  const near = [card(0), card(50), card(1000)];
+  assert.deepEqual(drifted(near, 400), [false, false, false]);
+  const pile = [card(0, 300), card(10, 300), card(20, 300), card(2000), card(2050)];
+  assert.deepEqual(drifted(pile, 400), [true, true, false, false, false]);
+});
+
+test("in such a run a card with room for itself stays open", () => {
+  const run = [card(0, 700), card(100, 90), card(300, 700), card(350, 100)];
+  assert.deepEqual(drifted(run, 400), [true, false, true, false]);
 });
 
 test("the pills count what lies wholly above and below", () => {
