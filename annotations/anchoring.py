@@ -25,7 +25,9 @@ __all__ = ["ALGORITHM", "Placement", "State", "carry", "locate", "reanchor"]
 ALGORITHM = "token-map-1"
 SURVIVAL = 0.6  # of a passage's tokens
 SIMILARITY = 0.5  # of its characters
-SHORT = 3  # tokens; so few need a neighbour that survived with them
+SHORT = 3  # tokens; so few need neighbours that survived with them
+BESIDE = 6  # tokens on either side that are neighbours
+NEIGHBOURS = 0.3  # of them
 REACH = 3  # tokens that may lie between words that still belong together
 AROUND = 40  # tokens on either side that count as surroundings
 SPARSE = 0.4  # surroundings of which less survived were replaced
@@ -154,7 +156,7 @@ class _Carrier:
         found = [self._by_group(first, after, number, origin) for number in numbers]
         if len(numbers) > 1 and after - first <= LONG:
             found.append(self._by_group(first, after, ANY_GROUP, origin))
-        return max(found, key=lambda placement: placement.similarity)
+        return max(found, key=lambda placement: placement.confidence)
 
     def _unbroken(self, first: int, after: int, origin: Origin) -> Placement | None:
         """The placement of a passage that reads as it did: most of them, and soon told."""
@@ -246,7 +248,10 @@ class _Carrier:
 
     def _is_borne_out(self, first: int, after: int, group: _Group) -> bool:
         """Whether enough around the passage survived with it to rule out an accident."""
-        if after - first <= SHORT and not self._has_neighbour(first, after, group.places):
+        if after - first <= SHORT and not (
+            self._has_neighbour(first, after, group.places)
+            and self._survived_around(first, after, BESIDE) >= NEIGHBOURS
+        ):
             return False
         if self.replaced:
             return self._is_telling(first, after, group.places, STRICT_TELLING)
@@ -262,6 +267,13 @@ class _Carrier:
         if alive >= max(FEW, SPARSE * size):
             return True
         return self._is_telling(first, after, group.places, TELLING)
+
+    def _survived_around(self, first: int, after: int, reach: int) -> float:
+        """The share that survived of so many tokens on either side of a passage."""
+        low, high = max(0, first - reach), min(len(self.map.first), after + reach)
+        size = high - low - (after - first)
+        survived = self.alive[high] - self.alive[low] - (self.alive[after] - self.alive[first])
+        return survived / size if size else 1.0
 
     def _has_neighbour(self, first: int, after: int, places: Sequence[int]) -> bool:
         """Whether the token before or after the passage survived close to it.

@@ -99,7 +99,8 @@ def map_texts(old_text: str, new_text: str) -> TextMap:
     size = len(old.words)
     found = without_islands(align(*codes), size, len(new.words))
     moved = find_moves(*codes, found, _letters_before(old.words))
-    groups = [_filled(group, pair) for group in _groups([_trimmed(run, pair) for run in moved])]
+    moved = _with_full_stops([_trimmed(run, pair) for run in moved], pair)
+    groups = [_filled(group, pair) for group in _groups(moved)]
     in_order = _around(groups, pair) if groups else pair.slid(found)
     result = TextMap(
         old, new, [-1] * size, [-1] * size, [0.0] * size, [0] * size, bytearray(len(new.words))
@@ -153,6 +154,32 @@ def _trimmed(run: Run, pair: _Pair) -> Run:
         if pair.old.words[run.old_end - count].isalnum() and is_border(run.length - count):
             end = run.length - count
     return Run(run.old + start, run.new + start, end - start)
+
+
+def _with_full_stops(moved: Sequence[Run], pair: _Pair) -> list[Run]:
+    """Moved runs, each with the mark that ends its sentence.
+
+    The next sentence may have claimed it, for that too comes after a full stop, then and now.
+    """
+    olds, news = {run.old for run in moved}, {run.new for run in moved}
+    size, new_size = len(pair.old.words), len(pair.new.words)
+    result: list[Run] = []
+    for run in moved:
+        old, new = run.old_end, run.new_end
+        if (
+            old < size
+            and new < new_size
+            and old not in olds
+            and new not in news
+            and pair.old.words[old] == pair.new.words[new]
+            and not pair.old.words[old].isalnum()
+            and pair.old_border(old + 1) >= SENTENCE
+            and pair.new_border(new + 1) >= SENTENCE
+        ):
+            result.append(Run(run.old, run.new, run.length + 1))
+        else:
+            result.append(run)
+    return result
 
 
 def _groups(moved: Sequence[Run]) -> list[list[Run]]:
