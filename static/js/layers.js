@@ -51,6 +51,12 @@ addEventListener("popstate", () => {
   if (!open.length && !ours) history.scrollRestoration = "auto";
 });
 
+/** Where the keyboard on the screen covers the page instead of shrinking it, layers rise above it. */
+visualViewport?.addEventListener("resize", () => {
+  const covered = Math.max(0, window.innerHeight - visualViewport.height - visualViewport.offsetTop);
+  document.documentElement.style.setProperty("--keyboard", `${covered}px`);
+});
+
 /**
  * Make everything but `element` and what it stands in inert.
  * @param {HTMLElement} element

@@ -3,16 +3,27 @@
  * position changes; the order in the document stays. The composer takes part as one more card.
  */
 
+import { fold, tick } from "./folding.js";
 import { active, activate, drawEdge, firstLine, groupOf, listed, show, textBody } from "./passages.js";
 import { count, nearestOutside } from "./pills.js";
-import { crowded, drifted, place } from "./stack.js";
+import { place } from "./stack.js";
 
 export const WIDE = matchMedia("(min-width: 68rem)");
 
-/** Read the heights anew, all at once. */
+/** @typedef {import("./folding.js").Placed} Placed */
+
+/** Read the heights anew, all at once. @param {Placed[]} places */
 function remeasured(places) {
   for (const one of places) one.height = one.card.offsetHeight;
   return places;
+}
+
+/** The composer while it is open; it hangs in the article and not in the list. @param {number} origin @returns {Placed[]} */
+function composer(origin) {
+  const card = /** @type {any} */ (document.querySelector("#compose:not([hidden])"));
+  if (!card) return [];
+  const shift = (card.offsetParent?.getBoundingClientRect().top ?? origin) - origin;
+  return [{ card, wanted: card.wanted() - origin, shift, height: 0, writing: true }];
 }
 
 class NoteMargin extends HTMLElement {
@@ -46,16 +57,19 @@ class NoteMargin extends HTMLElement {
     this.frame = requestAnimationFrame(() => this.arrange());
   }
 
+  /** Reading and writing alternate in few steps, since each turn costs a layout of the page. */
   arrange() {
     drawEdge();
     if (!WIDE.matches) return this.release();
     const origin = this.getBoundingClientRect().top;
     const ceiling = this.ceiling(origin);
-    const cards = listed().filter((card) => !this.tick(card, origin)).map((card) => this.measure(card, origin));
-    this.fold(cards);
-    const writing = document.querySelector("#compose:not([hidden])");
-    const places = (writing ? [...cards, this.measure(writing, origin)] : cards).sort((a, b) => a.wanted - b.wanted);
-    const at = places.findIndex(({ card }) => (writing ? card === writing : card.id === active()));
+    const end = textBody().getBoundingClientRect().bottom;
+    const lines = listed().map((card) => ({ card, wanted: (firstLine(card.id)?.top ?? end) - origin, shift: 0, height: 0 }));
+    const cards = lines.filter((line) => !tick(line));
+    fold(cards);
+    const places = [...cards, ...composer(origin)].sort((one, other) => one.wanted - other.wanted);
+    const writing = places.find((one) => one.writing);
+    const at = places.findIndex((one) => (writing ? one === writing : one.card.id === active()));
     let tops = place(remeasured(places), { active: at, ceiling });
     if (at > 0 && tops[at] > places[at].wanted) {
       // No room above: the cards before the active one fold, so that it can stand level.
@@ -86,44 +100,6 @@ class NoteMargin extends HTMLElement {
     return Math.min(0, top + (head?.offsetHeight ?? 0) + 8);
   }
 
-  /**
-   * Highlights without words are a tick beside their line, and no card until they are in hand.
-   * @param {HTMLElement} card
-   * @param {number} origin
-   */
-  tick(card, origin) {
-    const is = card.id !== active() && !card.querySelector(".thread:not([data-plain])");
-    card.toggleAttribute("data-tick", is);
-    if (is) card.style.setProperty("--y", `${(firstLine(card.id)?.top ?? origin) - origin}px`);
-    return is;
-  }
-
-  /**
-   * A card and the place it wants; `shift` is how much lower its own origin lies (the composer
-   * hangs in the article and not in the list).
-   * @param {any} card
-   * @param {number} origin
-   */
-  measure(card, origin) {
-    if (card.wanted) {
-      const shift = (card.offsetParent?.getBoundingClientRect().top ?? origin) - origin;
-      return { card, wanted: card.wanted() - origin, shift, height: card.offsetHeight };
-    }
-    const line = firstLine(card.id)?.top ?? textBody().getBoundingClientRect().bottom;
-    card.removeAttribute("data-folded");
-    return { card, wanted: line - origin, shift: 0, height: 0 };
-  }
-
-  /** Cards fold where they crowd or drift away; not the one in hand, nor one being written in. */
-  fold(cards) {
-    const crowd = crowded(cards.map(({ wanted }) => wanted), innerHeight);
-    const drift = drifted(remeasured(cards), innerHeight / 2);
-    cards.forEach(({ card }, i) => {
-      const open = card.id === active() || card.querySelector(".note-slot > *");
-      card.toggleAttribute("data-folded", (crowd[i] || drift[i]) && !open);
-    });
-  }
-
   count() {
     if (this.places) count(this.pills, this.tops, this.places, this.getBoundingClientRect().top);
   }
@@ -135,10 +111,11 @@ class NoteMargin extends HTMLElement {
     const cards = (this.places ?? []).map((one) => one.card).filter((card) => card.id !== "compose");
     const card = pill ? nearestOutside(cards, pill === this.pills[0]) : target.closest(".passage");
     if (!card || card.id === active() || !groupOf(card.id)) return;
+    const closed = card.matches("[data-tick]") || target.closest(".fold-line");
+    if (closed) event.preventDefault(); // a tick's link would lead straight back to the text
     activate(card.id);
-    if (!pill) return;
-    show(card.id);
-    card.querySelector(".note")?.focus({ preventScroll: true });
+    if (pill) show(card.id);
+    if (pill || closed) card.querySelector(".note")?.focus({ preventScroll: true });
   }
 }
 

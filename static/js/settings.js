@@ -25,6 +25,18 @@ export function choose(name, value) {
     console.warn("The choice holds for this page only.", refused);
   }
   show(name, value);
+  // The server left notes out because a cookie or the address asked for it; they have to be fetched.
+  const shown = document.getElementById("reading")?.dataset.shown ?? "all";
+  if (name === "notes" && shown !== "all") location.assign(location.pathname);
+}
+
+/** What was chosen without script, in a cookie, from now on lives on the device. */
+function takeOverCookie() {
+  const cookie = /(?:^|; )reading="?([^;"]*)/.exec(document.cookie)?.[1];
+  if (cookie === undefined) return;
+  const pairs = cookie.split(".").map((pair) => pair.split(":"));
+  localStorage.setItem(KEPT, JSON.stringify({ ...Object.fromEntries(pairs.filter((pair) => pair.length === 2)), ...settings() }));
+  document.cookie = "reading=; path=/; max-age=0; samesite=lax";
 }
 
 /** @param {string} name @param {string} value */
@@ -39,6 +51,7 @@ class ReadingSettings extends HTMLElement {
   connectedCallback() {
     this.stop = new AbortController();
     const { signal } = this.stop;
+    takeOverCookie();
     this.read();
     this.addEventListener("change", ({ target }) => {
       const field = /** @type {HTMLInputElement} */ (target);

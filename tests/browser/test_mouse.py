@@ -82,6 +82,11 @@ def test_a_highlight_needs_no_form_and_shows_as_a_tick(open_page, reader):
     toolbar(page).get_by_role("button", name="Highlight").click()
     expect(page.locator("mark[data-plain]")).to_have_text("hit a plateau")
     announced(page, "Note saved.")
+    page.keyboard.press("Escape")
+    tick = page.locator(".passage[data-tick]").get_by_role("link", name="hit a plateau")
+    expect(comment(page, "Highlighted, without words.")).to_be_hidden()
+    tick.click()
+    expect(comment(page, "Highlighted, without words.")).to_be_focused()
 
 
 def test_a_double_click_on_save_makes_one_note(open_page, reader):

@@ -72,3 +72,21 @@ def test_the_reading_panel_is_a_plain_form(open_page, reader):
     root = page.locator("html")
     expect(root).to_have_attribute("data-size", "4")
     expect(root).to_have_attribute("data-theme", "contrast")
+
+
+def test_what_was_chosen_without_script_holds_with_it_and_can_be_changed(
+    open_page, live_server, reader
+):
+    make_annotation(make_article(slug="on-trust", html=HTML), words="trust", by=reader)
+    page = open_page()
+    page.context.add_cookies(
+        [{"name": "reading", "value": "notes:none.theme:dark", "url": live_server.url}]
+    )
+    page.goto("/articles/on-trust/")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.get_by_role("region", name="Annotations")).to_be_hidden()
+    page.keyboard.press("m")
+    expect(comment(page, "A note.")).to_be_visible()
+    page.reload()
+    expect(comment(page, "A note.")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
