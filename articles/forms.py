@@ -1,6 +1,8 @@
 """The forms of an import: the files, and what an editor settles about one of them."""
 
+import csv
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -138,7 +140,7 @@ class DocumentForm(forms.Form):
         return language
 
     def clean_tags(self) -> tuple[str, ...]:
-        tags = tuple(dict.fromkeys(_words(self.cleaned_data["tags"].split(","))))
+        tags = tuple(dict.fromkeys(_tags(self.cleaned_data["tags"])))
         if any(len(tag) > 100 for tag in tags):
             raise forms.ValidationError(_("A tag has at most 100 characters."))
         return tags
@@ -155,38 +157,51 @@ class DocumentForm(forms.Form):
         if date and date.year is not None and cleaned.get("period"):
             self.add_error("period", _("A period stands where no date is known: empty one."))
         if self.publishing:
-            settled = {*cleaned.get("checked", ()), *self.edited_fields()}
             for field in self.guesses:
-                if field not in settled and field in cleaned:
+                ticked = field in cleaned.get("checked", ())
+                if field in cleaned and not ticked and not self._is_edited(field):
                     self.add_error(field, _("This is a guess: change it, or tick “Checked”."))
         return cleaned
 
     def edited_fields(self) -> list[str]:
-        """The fields, as LABELS names them, that the editor changed."""
-        changed = {"date" if name == "period" else name for name in self.changed_data}
-        if "suggested" in changed:
-            changed.add("people")
-        return [field for field in LABELS if field in changed]
+        """The fields, as LABELS names them, to which the editor gave another value."""
+        return [field for field in LABELS if self._is_edited(field)]
 
     def settled(self) -> Document:
         """The document as the editor left it. Only of a valid form."""
-        given, origins = self.cleaned_data, dict(self.document.origins)
-        for field in given["checked"]:
+        origins = dict(self.document.origins)
+        for field in self.cleaned_data["checked"]:
             where = _("%(where)s, checked by an editor") % {"where": origins[field].where}
             origins[field] = Origin(Sureness.STATED, where)
         for field in self.edited_fields():
             origins[field] = Origin(Sureness.STATED, _("an editor"))
-        ticked = [self.document.suggested_people[int(index)] for index in given["suggested"]]
-        plain = ("title", "standfirst", "publisher", "publication", "language", "kind", "tags")
-        return replace(
-            self.document,
-            **{name: given[name] for name in (*plain, "source", "rights")},
-            html=given["text"] if "text" in self.changed_data else self.document.html,
-            people=tuple(dict.fromkeys((*given["people"], *ticked))),
-            date=replace(given["date"], period=given["period"]),
-            url=given["source_url"] or None,
-            origins=origins,
-        )
+        values = {_attribute(field): self._value(field) for field in LABELS}
+        return replace(self.document, **values, origins=origins)
+
+    def _is_edited(self, field: str) -> bool:
+        # Not changed_data: the same date in other words is no edit, nor is "\r\n" for "\n".
+        before = getattr(self.document, _attribute(field))
+        return field in self.cleaned_data and self._value(field) != before
+
+    def _value(self, field: str) -> Any:
+        """What the document's attribute for ``field`` becomes."""
+        given = self.cleaned_data
+        if field == "people":
+            ticked = [
+                self.document.suggested_people[int(one)] for one in given.get("suggested", ())
+            ]
+            return tuple(dict.fromkeys((*given["people"], *ticked)))
+        if field == "date":
+            # A period that cannot stand beside the date has been reported.
+            no_date = given["date"].year is None
+            return replace(given["date"], period=given.get("period", "") if no_date else "")
+        if field == "source_url":
+            return given["source_url"] or None
+        return given[field]
+
+
+def _attribute(field: str) -> str:
+    return {"text": "html", "source_url": "url"}.get(field, field)
 
 
 def _initial(document: Document) -> dict[str, Any]:
@@ -200,7 +215,7 @@ def _initial(document: Document) -> dict[str, Any]:
         "period": document.date.period,
         "language": document.language,
         "kind": document.kind,
-        "tags": ", ".join(document.tags),
+        "tags": _tag_line(document.tags),
         "source": document.source,
         "source_url": document.url or "",
         "rights": document.rights,
@@ -233,5 +248,12 @@ def _person(line: str) -> Contributor:
     return Contributor(found["name"], role)
 
 
-def _words(pieces: list[str]) -> list[str]:
-    return [" ".join(piece.split()) for piece in pieces if piece.strip()]
+def _tags(line: str) -> list[str]:
+    """The tags of one line; one that holds a comma stands in quotation marks."""
+    pieces = next(csv.reader([" ".join(line.split())], skipinitialspace=True), [])
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def _tag_line(tags: Sequence[str]) -> str:
+    quoted = ('"' + tag.replace('"', '""') + '"' if set(tag) & set(',"') else tag for tag in tags)
+    return ", ".join(quoted)

@@ -10,8 +10,8 @@ from django.db.models import Count
 from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -39,7 +39,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         if only is not None and only.outcome == PENDING:
             return HttpResponseRedirect(_item_address(only))
         return HttpResponseRedirect(_batch_address(batch))
-    context = {"form": form, "limit": filesizeformat(settings.IMPORT_MAX_BYTES)}
+    context = {"form": form, "limit": _megabytes(settings.IMPORT_MAX_BYTES)}
     status = 422 if request.method == "POST" else 200
     return _page(request, "upload", _("Import articles"), context, status=status)
 
@@ -143,7 +143,8 @@ def item(request: HttpRequest, batch_id: int, item_id: int) -> HttpResponse:
             return _after(request, one, recorded)
     context = preview_context(one, form)
     status = 422 if form.errors else 200
-    return _page(request, "item", _("Preview"), context, status=status)
+    title = _("Preview: %s") % form.document.title
+    return _page(request, "item", title, context, status=status)
 
 
 def _after(request: HttpRequest, one: ImportItem, recorded: Any) -> HttpResponse:
@@ -166,6 +167,11 @@ def _after(request: HttpRequest, one: ImportItem, recorded: Any) -> HttpResponse
 def _permitted(request: HttpRequest) -> None:
     if not request.user.has_perms(["articles.add_importbatch", "articles.add_article"]):
         raise PermissionDenied
+
+
+def _megabytes(count: int) -> str:
+    """As the readers count it when they refuse a file: a megabyte is a million bytes."""
+    return _("%s MB") % number_format(round(count / 1_000_000, 1))
 
 
 def _batch(batch_id: int) -> ImportBatch:

@@ -28,11 +28,11 @@ from articles.models import Article, Authorship, FieldOrigin
 class ArticleAdmin(QuietDeletion, admin.ModelAdmin):
     form = ArticleForm
     formfield_overrides = HTTPS
-    list_display = ["title", "state", "kind", "publisher", "date", "language", "changed_at"]
+    list_display = ["title", "state", "publisher", "date"]
     list_filter = ["state", "kind", "language", "date_precision"]
     list_select_related = ["publisher"]
     list_per_page = 50
-    date_hierarchy = "published_on"
+    date_hierarchy = "created_at"
     search_fields = [
         *("title", "standfirst", "publisher__name", "authorships__person__name"),
         *("identifiers__value", "url_aliases__url", "slug"),

@@ -7,13 +7,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext as _
 
 from articles import metadata
 from articles.addresses import canonical_url
 from articles.importing.document import Document, ImportRefused, Sureness
-from articles.models import Article, ImportItem
+from articles.models import Article, ImportItem, Revision, UrlAlias
 from articles.text import sha256_of
 
 _RANK: dict[str, int] = {Sureness.GUESS: 0, Sureness.LIKELY: 1, Sureness.STATED: 2}
@@ -79,19 +79,32 @@ def known_article(document: Document, *, digest: str) -> Article | None:
     if found:
         _refuse_another_collections_number(document, found[0], digest)
         return found[0]
-    clues = [
-        Q(revisions__capture__sha256=digest) | Q(import_items__capture__sha256=digest),
-        Q(revisions__sha256=sha256_of(document.text), title__iexact=document.title),
-    ]
-    if address := canonical_url(document.url or ""):
-        clues.insert(0, Q(url_aliases__url=address))
     # Two records that a collection numbers differently are two works, however alike.
     others = Q(identifiers__scheme__in=[scheme for scheme, _value in document.identifiers])
-    for clue in clues:
-        article = Article.objects.filter(clue).exclude(others).order_by("pk").first()
+    for pk in _likely(document, digest):
+        article = Article.objects.filter(pk=pk).exclude(others).first()
         if article is not None:
             return article
     return None
+
+
+def _likely(document: Document, digest: str) -> list[int]:
+    """Articles at the document's address, of its bytes, or of its text and title, in this order.
+
+    Cost: one query, each part of it served by an index.
+    """
+    same_text = {"sha256": sha256_of(document.text), "article__title__iexact": document.title}
+    clues = [
+        UrlAlias.objects.filter(url=canonical_url(document.url or "") or ""),
+        Revision.objects.filter(capture__sha256=digest),
+        ImportItem.objects.filter(capture__sha256=digest, article__isnull=False),
+        Revision.objects.filter(**same_text),
+    ]
+    ranked = [
+        clue.order_by().annotate(rank=Value(rank)).values_list("rank", "article_id")
+        for rank, clue in enumerate(clues)
+    ]
+    return list(dict.fromkeys(pk for _rank, pk in sorted(ranked[0].union(*ranked[1:]))))
 
 
 def _refuse_another_collections_number(document: Document, article: Article, digest: str) -> None:

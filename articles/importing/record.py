@@ -199,7 +199,7 @@ def _record(
     known = known_article(document, digest=capture.sha256)
     if known is None:
         foreseen = Foreseen(ImportItem.Outcome.NEW)
-        article, changed = _make(document), (*described(document), "text")
+        article, changed = _make(document, publish), (*described(document), "text")
     else:
         rows = Article.objects.select_for_update(of=("self",)).select_related("publisher")
         article = rows.get(pk=known.pk)
@@ -234,18 +234,19 @@ def _one_at_a_time(document: Document) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [document.text])
 
 
-def _make(document: Document) -> Article:
+def _make(document: Document, publish: bool) -> Article:
     given = described(document)
     # "und" is BCP 47 for a language nobody has told.
     columns = {"language": "und"} | {
         column: given[column] for column in _COLUMNS if column in given
     }
-    article = Article(**columns)
+    state = Article.State.PUBLISHED if publish else Article.State.DRAFT
+    article = Article(**columns, state=state)
     _set_date(article, given)
     if "publisher" in given:
         article.publisher = publisher_named(given["publisher"])
     save_new_article(article)
-    _set_relations(article, given, given)
+    _add_relations(article, given, given)
     return article
 
 
@@ -261,7 +262,11 @@ def _update(article: Article, document: Document, changed: Collection[str]) -> N
     if "publisher" in changed:
         article.publisher = publisher_named(given["publisher"])
     article.save()
-    _set_relations(article, given, changed)
+    if "people" in changed:
+        article.authorships.all().delete()
+    if "tags" in changed:
+        TaggedArticle.objects.filter(content_object=article).delete()
+    _add_relations(article, given, changed)
 
 
 def _set_date(article: Article, given: dict[str, Any]) -> None:
@@ -269,9 +274,8 @@ def _set_date(article: Article, given: dict[str, Any]) -> None:
     article.period = given.get("period", "")
 
 
-def _set_relations(article: Article, given: dict[str, Any], changed: Collection[str]) -> None:
+def _add_relations(article: Article, given: dict[str, Any], changed: Collection[str]) -> None:
     if "people" in changed:
-        article.authorships.all().delete()
         Authorship.objects.bulk_create(
             Authorship(
                 article=article,
@@ -282,10 +286,8 @@ def _set_relations(article: Article, given: dict[str, Any], changed: Collection[
             for position, one in enumerate(given["people"])
         )
     if "tags" in changed:
-        tags = tags_named(given["tags"])
-        TaggedArticle.objects.filter(content_object=article).exclude(tag__in=tags).delete()
         TaggedArticle.objects.bulk_create(
-            [TaggedArticle(content_object=article, tag=tag) for tag in tags], ignore_conflicts=True
+            TaggedArticle(content_object=article, tag=tag) for tag in tags_named(given["tags"])
         )
 
 
