@@ -66,6 +66,19 @@ def annotation_to_restore(user, pk: UUID) -> Annotation:
     return _get(notes, pk)
 
 
+def annotation_to_place(user, pk: UUID) -> Annotation:
+    """Root note ``pk`` whose words ``user`` may choose anew: one's own, for editors any; or 404."""
+    notes = visible(user).filter(root=None).exclude(selectors=[])
+    if not is_editor(user):
+        notes = notes.filter(_own(user))
+    return _get(notes, pk)
+
+
+def may_place(user, note: Annotation) -> bool:
+    """Whether ``annotation_to_place`` would give this note, which ``user`` sees."""
+    return may_change(user, note) or (note.deleted_at is None and is_editor(user))
+
+
 def may_change(user, note: Annotation) -> bool:
     return user.is_authenticated and note.creator_id == user.pk and note.deleted_at is None
 

@@ -401,6 +401,43 @@ class Anchor(models.Model):
         return f"{self.get_state_display()}: {self.exact[:40]}"
 
 
+class AnchorVersion(models.Model):
+    """Where a note stood before a person decided otherwise; nothing a person does is lost."""
+
+    class Act(models.TextChoices):
+        ATTACHED = "attached", _("Attached to other words")
+        ACCEPTED = "accepted", _("Accepted")
+        GONE = "gone", _("Words are gone")
+        UNDONE = "undone", _("Undone")
+
+    anchor = models.ForeignKey(Anchor, models.CASCADE, related_name="versions")
+    was = models.JSONField(_("as it was"), help_text=_("Place, words, state and review before"))
+    act = models.CharField(_("what was done"), max_length=8, choices=Act.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("earlier place")
+        verbose_name_plural = _("earlier places")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(act__in=["attached", "accepted", "gone", "undone"]),
+                name="anchorversion_act_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_act_display()}: {self.was.get('exact', '')[:40]}"
+
+
 class Flag(models.Model):
     """A reader's report that a note should be looked at."""
 

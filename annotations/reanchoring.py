@@ -130,7 +130,14 @@ def reckon(
     }
     direct = _carried(_origins(changed, previous), to)
     made = list(restored.values())
-    made += [_settled(anchor, direct.get(pk)) for pk, anchor in chained.items()]
+    settled = {pk: _settled(anchor, direct.get(pk)) for pk, anchor in chained.items()}
+    for anchor in stood:
+        # Called gone by a person: only the very words as noted contradict that.
+        found = settled.get(anchor.annotation_id)
+        unlike = found is not None and found.state == Anchor.State.CHANGED
+        if anchor.start is None and is_by_hand(anchor) and unlike:
+            settled[anchor.annotation_id] = _gone_still(anchor, to)
+    made += settled.values()
     # Notes whose words were never found in any text go on waiting for a person.
     made += [_gone_still(a, to) for a in stood if a.annotation_id not in last_good]
     return made
@@ -345,4 +352,6 @@ def _gone_still(anchor: Anchor, to: Revision) -> Anchor:
         confidence=0,
         algorithm=ALGORITHM,
         from_revision_id=anchor.revision_id,
+        review=anchor.review,
+        overridden_by_id=anchor.overridden_by_id,
     )

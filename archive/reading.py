@@ -79,6 +79,7 @@ class Thread:
     moved_from: int | None = None
     revision_noted: int | None = None
     revision_url: str = ""
+    attach_url: str = ""
     number: int | None = None
     label: str = ""
 
@@ -180,7 +181,7 @@ def reading_of(
         minutes=max(1, round(len(revision.text.split()) / WORDS_A_MINUTE)),
         may_annotate=user.is_authenticated,
         user_name=str(user) if user.is_authenticated else "",
-        etag=_etag(user, article, revision, show, notes),
+        etag=_etag(user, article, revision, show, notes, anchors),
         citation=citation(article),
         passage_url=reverse("articles:passage_address", args=[article.slug]),
         date_text=article.date_text,
@@ -246,8 +247,11 @@ def _tell_fate(user, thread: Thread, root: Annotation, anchor: Anchor, revision:
             thread.revision_noted = root.made_on.number
             args = [revision.article.slug, root.made_on.number]
             thread.revision_url = reverse("articles:revision", args=args)
+    may_place = access.may_place(user, root) and revision.is_current
     if anchor.review == Anchor.Review.WAITING and (thread.root.mine or access.is_editor(user)):
         thread.state = "review"
+    if may_place and (thread.state in ("orphaned", "review") or anchor.overridden_by_id):
+        thread.attach_url = f"{thread.root.url}words/"
 
 
 def _reply(user, reply: Reply[Annotation]) -> Note:
@@ -368,11 +372,19 @@ def _iso(article: Article) -> str:
     return article.published_on.isoformat()[:length]
 
 
-def _etag(user, article: Article, revision: Revision, show: str, notes: list[Annotation]) -> str:
+def _etag(
+    user,
+    article: Article,
+    revision: Revision,
+    show: str,
+    notes: list[Annotation],
+    anchors: dict[object, Anchor],
+) -> str:
     """Changes whenever this reader would see something else.
 
     Only what is visible to the reader goes in, so that it tells nothing of others' private notes.
     """
     said = [f"{n.pk}{n.version}{n.deleted_at}{n.hidden_at}{n.audience}" for n in notes]
-    parts = [str(user.pk), str(article.changed_at), str(revision.pk), show, *said]
+    stand = [f"{a.pk}{a.state}{a.start}-{a.end}{a.review}" for a in anchors.values()]
+    parts = [str(user.pk), str(article.changed_at), str(revision.pk), show, *said, *sorted(stand)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from annotations import views as annotations
-from archive import annotating, history, pages, preferences, restoring, views
+from archive import annotating, history, pages, placing, preferences, restoring, views
 from articles import views as articles
 
 
@@ -45,11 +45,13 @@ annotation_urls = [
     path("mine/", annotations.mine, name="mine"),
     path("preview/", annotations.preview, name="preview"),
     path("tags/", annotations.tags, name="tags"),
+    path("review/", placing.review, name="review"),
     path("<uuid:annotation_id>/", pages.read_annotation, name="annotation"),
     path("<uuid:annotation_id>/replies/", annotating.reply, name="reply"),
     path("<uuid:annotation_id>/edit/", annotating.edit, name="edit"),
     path("<uuid:annotation_id>/delete/", annotating.delete, name="delete"),
     path("<uuid:annotation_id>/restore/", annotating.restore, name="restore"),
+    path("<uuid:annotation_id>/words/", placing.words_of, name="words"),
     path("<uuid:annotation_id>/history/", annotations.history, name="history"),
 ]
 
