@@ -166,7 +166,7 @@ class _Carrier:
         if (
             texts.first[after - 1] != high - 1
             or texts.old.spelt[first:after] != texts.new.spelt[low:high]
-            or not self._is_borne_out(first, after, self.groups[number])
+            or not self._is_borne_out(first, after, low, high, self.groups[number])
         ):
             return None
         start, end = self._edges(first, after, low, high, origin)
@@ -195,14 +195,15 @@ class _Carrier:
         survival = (group.weight[end_index] - group.weight[index]) / (after - first)
         if survival < (STRICT_SURVIVAL if self.replaced else SURVIVAL):
             return ORPHANED
-        if not self._is_borne_out(first, after, group):
-            return ORPHANED
+        kept_first, kept_last = group.places[index], group.places[end_index - 1]
         if number == ANY_GROUP:
             low = min([texts.first[place] for place in group.places])
             high = max([texts.after[place] for place in group.places])
         else:
-            kept_first, kept_last = group.places[index], group.places[end_index - 1]
             low, high = texts.first[kept_first], texts.after[kept_last]
+        if not self._is_borne_out(first, after, low, high, group):
+            return ORPHANED
+        if number != ANY_GROUP:
             if first < kept_first:
                 low = self._in_block(first, index, number, low)
             if kept_last < after - 1:
@@ -246,34 +247,36 @@ class _Carrier:
             return new + edge - old
         return new_end if edge == old_end else otherwise
 
-    def _is_borne_out(self, first: int, after: int, group: _Group) -> bool:
-        """Whether enough around the passage survived with it to rule out an accident."""
+    def _is_borne_out(self, first: int, after: int, low: int, high: int, group: _Group) -> bool:
+        """Whether enough around the passage survived with it to rule out an accident.
+
+        Around it then, or around it now: beside a deletion all that is there now was there
+        before, and beside an insertion the reverse. Replaced text lacks both.
+        """
         if after - first <= SHORT and not (
             self._has_neighbour(first, after, group.places)
-            and self._survived_around(first, after, BESIDE) >= NEIGHBOURS
+            and (
+                _share_beside(self.alive, first, after) >= NEIGHBOURS
+                or _share_beside(self.claimed, low, high) >= DENSE
+            )
         ):
             return False
         if self.replaced:
             return self._is_telling(first, after, group.places, STRICT_TELLING)
-        low, high = max(0, first - AROUND), min(len(self.map.first), after + AROUND)
-        alive, size = self.alive[high] - self.alive[low], high - low
-        if alive >= DENSE * size:
+        share, count = max(
+            _share(self.alive, first - AROUND, after + AROUND),
+            _share(self.claimed, low - AROUND, high + AROUND),
+        )
+        if share >= DENSE:
             return True
         # Amid replaced text a word in other letters is likely to be another word.
         index, end_index = group.within(first, after)
         letters = self._lengths[0][after] - self._lengths[0][first]
         if 2 * (group.exact[end_index] - group.exact[index]) < letters:
             return False
-        if alive >= max(FEW, SPARSE * size):
+        if share >= SPARSE and count >= FEW:
             return True
         return self._is_telling(first, after, group.places, TELLING)
-
-    def _survived_around(self, first: int, after: int, reach: int) -> float:
-        """The share that survived of so many tokens on either side of a passage."""
-        low, high = max(0, first - reach), min(len(self.map.first), after + reach)
-        size = high - low - (after - first)
-        survived = self.alive[high] - self.alive[low] - (self.alive[after] - self.alive[first])
-        return survived / size if size else 1.0
 
     def _has_neighbour(self, first: int, after: int, places: Sequence[int]) -> bool:
         """Whether the token before or after the passage survived close to it.
@@ -351,3 +354,17 @@ class _Carrier:
             and self.old_text[old.starts[place] : old.ends[place]]
             == self.new_text[new.starts[other] : new.ends[other]]
         )
+
+
+def _share(sums: Sequence[int], start: int, end: int) -> tuple[float, int]:
+    """Which share of the tokens from one to another counts, and how many."""
+    start, end = max(0, start), min(len(sums) - 1, end)
+    count = sums[end] - sums[start]
+    return count / (end - start), count
+
+
+def _share_beside(sums: Sequence[int], start: int, end: int) -> float:
+    """Which share of the neighbours counts; where there are none, all of them."""
+    low, high = max(0, start - BESIDE), min(len(sums) - 1, end + BESIDE)
+    size = high - low - (end - start)
+    return (sums[high] - sums[end] + sums[start] - sums[low]) / size if size else 1.0

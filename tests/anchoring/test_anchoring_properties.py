@@ -1,5 +1,6 @@
 """What holds for any texts and any passages."""
 
+import re
 from typing import Any
 
 from hypothesis import assume, given, settings
@@ -36,13 +37,13 @@ def texts(draw: st.DrawFn, first: int = 0, syllables: list[str] = SYLLABLES) -> 
 
 @st.composite
 def selectors(draw: st.DrawFn, text: str, count: int = 5) -> list[dict[str, Any]]:
-    """Passages of a text that neither begin nor end in white space."""
+    """Passages of a text that hold letters and neither begin nor end in white space."""
     found = []
     for _ in range(count):
         start = draw(st.integers(0, len(text) - 1))
         end = draw(st.integers(start + 1, min(len(text), start + 80)))
         words = text[start:end].strip()
-        if words:
+        if re.search(r"\w", words):
             start = text.index(words, start)
             found.append({"exact": words, "start": start, "end": start + len(words)})
     return found
@@ -161,7 +162,7 @@ def test_the_answer_for_one_note_does_not_depend_on_others_or_on_the_time(data, 
 @given(st.data(), texts(), texts(first=2000, syllables=FOREIGN))
 def test_in_an_unrelated_text_every_passage_is_gone(data, sentences, others):
     old = " ".join(sentences)
-    chosen = [s for s in data.draw(selectors(old)) if s["exact"].strip(".")]
+    chosen = data.draw(selectors(old))
     assert reanchor(old, " ".join(others), chosen) == [None] * len(chosen)
 
 
