@@ -32,15 +32,16 @@ PENDING = ImportItem.Outcome.PENDING
 def upload(request: HttpRequest) -> HttpResponse:
     """Take files; of a single document go to its preview, of several to their list."""
     _permitted(request)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
+    if form.is_valid():
         batch = pending.receive(form.cleaned_data["files"], by=request.user)
         only = batch.items.get() if batch.items.count() == 1 else None
         if only is not None and only.outcome == PENDING:
             return HttpResponseRedirect(_item_address(only))
         return HttpResponseRedirect(_batch_address(batch))
     context = {"form": form, "limit": _megabytes(settings.IMPORT_MAX_BYTES)}
-    status = 422 if request.method == "POST" else 200
+    status = 422 if sent else 200
     return _page(request, "upload", _("Import articles"), context, status=status)
 
 
@@ -124,7 +125,9 @@ def item(request: HttpRequest, batch_id: int, item_id: int) -> HttpResponse:
         return HttpResponseRedirect(_batch_address(one.batch))
     act = request.POST.get("act", "")
     form = DocumentForm(
-        request.POST or None, document=pending.document_of(one), publishing=act == "publish"
+        request.POST if request.method == "POST" else None,
+        document=pending.document_of(one),
+        publishing=act == "publish",
     )
     if form.is_valid() and act in {"draft", "publish"}:
         try:

@@ -27,7 +27,7 @@ def ask_reason(
 
     ``names`` are the things concerned, ``back`` the address of the list they are on.
     """
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     form.fields["reason"].help_text = help_text
     if form.is_valid():
         return form.cleaned_data["reason"]
