@@ -29,7 +29,7 @@ class OneOwner(BaseInlineFormSet):
 class MembershipInline(QuietInline):
     model = Membership
     formset = OneOwner
-    related = ("user",)
+    related = ("user", "group")
     autocomplete_fields = ["user"]
     fields = ["user", "role", "joined_at"]
     readonly_fields = ["joined_at"]
