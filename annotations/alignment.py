@@ -53,7 +53,7 @@ def encode(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
     A token that occurs on one side only can never match: all of them share one character a
     side. That, and leaving out the surrogates, is why the supply of characters suffices.
     """
-    shared = dict.fromkeys(old).keys() & set(new)
+    shared = set(old) & set(new)
     names: dict[str, str] = {}
     code = 2
     for word in shared:

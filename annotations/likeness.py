@@ -9,7 +9,7 @@ from annotations.alignment import Gap
 
 LIKENESS = 0.6
 JOINED_LIKENESS = 0.8  # of words cut or joined
-SHORT = 3  # letters; so few are alike by accident unless they also look alike
+MISREAD = 0.1  # of words of which a scanner changed every letter
 _SHAPES = str.maketrans(
     {letter: group[0] for group in ("oace0", "lij1tf", "hb", "nu", "rv", "s5") for letter in group}
 )
@@ -28,12 +28,12 @@ def likeness(olds: Sequence[str], news: Sequence[str]) -> float:
         return 0.0
     enough = LIKENESS if len(olds) == len(news) == 1 else JOINED_LIKENESS
     similarity = Indel.normalized_similarity(old, new)
-    if similarity >= enough or shape(old) == shape(new):
-        return similarity + 0.01
+    if similarity >= enough or _shape(old) == _shape(new):
+        return max(similarity, MISREAD)
     return 0.0
 
 
-def shape(word: str) -> str:
+def _shape(word: str) -> str:
     """A word with letters set aside that scanners mistake for one another."""
     if not _LETTERS.search(word):
         return word

@@ -21,7 +21,7 @@ from annotations.alignment import (
 )
 from annotations.folding import Tokens, tokenise
 from annotations.likeness import in_other_letters, likeness
-from annotations.moves import find_moves
+from annotations.moves import SEED, find_moves
 
 IN_OTHER_LETTERS = 0.8  # how much of a token survives that changed its letters
 BLOCK = 300  # tokens a side in which words are looked for in other letters
@@ -108,8 +108,8 @@ def map_texts(old_text: str, new_text: str) -> TextMap:
     for number, runs in enumerate([in_order, *groups]):
         for run in runs:
             result.claim_run(run, number)
-    for number in range(len(groups), 0, -1):
-        _mend(result, _with_edges(result, pair, groups[number - 1], number), number)
+    for number, group in enumerate(groups, start=1):
+        _mend(result, _with_edges(result, pair, group, number), number)
     _mend(result, [Run(0, 0, 0), *in_order, Run(size, len(new.words), 0)], 0)
     return result
 
@@ -153,6 +153,8 @@ def _trimmed(run: Run, pair: _Pair) -> Run:
             start = count
         if pair.old.words[run.old_end - count].isalnum() and is_border(run.length - count):
             end = run.length - count
+    if end - start < SEED:
+        return run
     return Run(run.old + start, run.new + start, end - start)
 
 
@@ -260,43 +262,39 @@ def _without(spans: Iterable[tuple[int, int]], size: int) -> list[int]:
 
 def _with_edges(result: TextMap, pair: _Pair, group: Sequence[Run], number: int) -> list[Run]:
     """A group with what moved along on either side, up to the sentence's border."""
-    first, last = group[0], group[-1]
-    found: list[Run] = []
-    old, new = first.old, first.new
-    while first.old - old < EDGE and result.is_open(old - 1) and pair.old_border(old) < SENTENCE:
-        old -= 1
-    while (
-        first.new - new < EDGE and result.is_unclaimed(new - 1) and pair.new_border(new) < SENTENCE
-    ):
-        new -= 1
-    if old < first.old and new < first.new:
-        inner = indel(pair.old_code[old : first.old], pair.new_code[new : first.new])
-        far = shifted(inner, EDGE, EDGE)
-        kept = without_islands(far, EDGE + first.old - old, EDGE + first.new - new)
-        found += shifted(kept, old - EDGE, new - EDGE)
-    found += group
-    old, new = last.old_end, last.new_end
-    while old - last.old_end < EDGE and result.is_open(old) and pair.old_border(old) < SENTENCE:
-        old += 1
-    while (
-        new - last.new_end < EDGE and result.is_unclaimed(new) and pair.new_border(new) < SENTENCE
-    ):
-        new += 1
-    if last.old_end < old and last.new_end < new:
-        inner = indel(pair.old_code[last.old_end : old], pair.new_code[last.new_end : new])
-        kept = without_islands(inner, old - last.old_end + EDGE, new - last.new_end + EDGE)
-        found += shifted(kept, last.old_end, last.new_end)
-    chain = pair.slid(merged(found))
+    before, behind = _beside(result, pair, group[0], -1), _beside(result, pair, group[-1], 1)
+    chain = pair.slid(merged([*before, *group, *behind]))
     for run in chain:
         result.claim_run(run, number)
-    if pair.old_border(chain[0].old) < SENTENCE or pair.new_border(chain[0].new) < SENTENCE:
-        _walk(result, chain[0].old - 1, chain[0].new - 1, -1, number)
-    if (
-        pair.old_border(chain[-1].old_end) < SENTENCE
-        or pair.new_border(chain[-1].new_end) < SENTENCE
-    ):
-        _walk(result, chain[-1].old_end, chain[-1].new_end, 1, number)
+    first, last = chain[0], chain[-1]
+    if min(pair.old_border(first.old), pair.new_border(first.new)) < SENTENCE:
+        _walk(result, first.old - 1, first.new - 1, -1, number)
+    if min(pair.old_border(last.old_end), pair.new_border(last.new_end)) < SENTENCE:
+        _walk(result, last.old_end, last.new_end, 1, number)
     return chain
+
+
+def _beside(result: TextMap, pair: _Pair, run: Run, step: int) -> list[Run]:
+    """Runs among the free tokens before (-1) or behind (1) one that moved."""
+    old, new = (run.old_end, run.new_end) if step > 0 else (run.old, run.new)
+
+    def reach(start: int, is_free: Callable[[int], bool], border: Callable[[int], int]) -> int:
+        place = start
+        while (
+            abs(place - start) < EDGE
+            and is_free(place if step > 0 else place - 1)
+            and border(place) < SENTENCE
+        ):
+            place += step
+        return place
+
+    old, old_end = sorted((old, reach(old, result.is_open, pair.old_border)))
+    new, new_end = sorted((new, reach(new, result.is_unclaimed, pair.new_border)))
+    inner = indel(pair.old_code[old:old_end], pair.new_code[new:new_end])
+    # On the far side lies something else: as good as a gap.
+    far = EDGE if step < 0 else 0
+    kept = without_islands(shifted(inner, far, far), EDGE + old_end - old, EDGE + new_end - new)
+    return shifted(kept, old - far, new - far)
 
 
 def _mend(result: TextMap, chain: Sequence[Run], group: int) -> None:
