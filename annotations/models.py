@@ -254,6 +254,8 @@ class Annotation(models.Model):
         ]
 
     def __str__(self) -> str:
+        if self.deleted_at is not None:
+            return str(_("(deleted)"))
         return self.body[:60] or self.get_motivation_display()
 
     def get_absolute_url(self) -> str:

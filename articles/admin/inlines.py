@@ -1,13 +1,15 @@
 """What hangs on an article: people, names, origins, and its history to look at."""
 
+import math
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.base import QuietInline
+from articles.admin.base import QuietForm, QuietInline
 from articles.metadata import LABELS
 from articles.models import (
     ArticleSlug,
@@ -19,8 +21,49 @@ from articles.models import (
 )
 
 
+class AuthorshipForm(QuietForm):
+    """A position may be left empty, or be another's: ``InOrder`` numbers them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["position"].required = False
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() | {"position"}
+
+
+class InOrder(BaseInlineFormSet):
+    """Numbers the people 0, 1, 2 … in the order of their positions, those without one last."""
+
+    def clean(self) -> None:
+        super().clean()
+        named = [
+            form
+            for form in self.forms
+            if form.cleaned_data.get("person") and not form.cleaned_data.get("DELETE")
+        ]
+        named.sort(key=lambda form: _number_or_last(form.cleaned_data.get("position")))
+        self.moved = []
+        for position, form in enumerate(named):
+            if form.instance.pk and form.initial.get("position") != position:
+                self.moved.append(form.instance)
+            form.instance.position = position
+
+    def save(self, commit: bool = True) -> list:
+        saved = super().save(commit)
+        if commit:
+            Authorship.objects.bulk_update(self.moved, ["position"])
+        return saved
+
+
+def _number_or_last(position: int | None) -> float:
+    return math.inf if position is None else position
+
+
 class AuthorshipInline(QuietInline):
     model = Authorship
+    form = AuthorshipForm
+    formset = InOrder
     related = ("person",)
     autocomplete_fields = ["person"]
     fields = ["person", "role", "position"]
