@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -121,9 +120,6 @@ def test_edits_and_their_inverse_bring_every_note_back(data, sentences):
             assert (last_good["start"], last_good["end"]) == spans([selector])[0]
 
 
-@pytest.mark.xfail(
-    strict=False, reason="known gap: after some edits a short passage is not found on the way back"
-)
 @given(st.data(), texts())
 def test_back_is_the_inverse_of_forth_where_the_words_stayed(data, sentences):
     old = " ".join(sentences)
