@@ -286,27 +286,42 @@ def slid(
     "A. [B. ]C." and "A[. B]. C." are the same insertion; people insert sentences. The
     borders say how strong a break lies before a token.
     """
-    result = list(runs)
-    for index in range(1, len(result)):
-        left, right = result[index - 1], result[index]
-        if right.old == left.old_end:
-            text, border, start, end = new, new_border, left.new_end, right.new
-        elif right.new == left.new_end:
-            text, border, start, end = old, old_border, left.old_end, right.old
-        else:
-            continue
-        back = 0
-        while back < left.length - 1 and text[start - back - 1] == text[end - back - 1]:
-            back += 1
-        forth = 0
-        while forth < right.length - 1 and text[start + forth] == text[end + forth]:
-            forth += 1
-        if not back and not forth:
-            continue
-        shift = max(
-            range(-back, forth + 1),
-            key=lambda by: (border(start + by) + border(end + by), -abs(by)),
-        )
-        result[index - 1] = Run(left.old, left.new, left.length + shift)
-        result[index] = Run(right.old + shift, right.new + shift, right.length - shift)
+    result: list[Run] = []
+    for run in runs:
+        right = run
+        if result:
+            left = result.pop()
+            shift = _best_shift(left, right, old, new, old_border, new_border)
+            left = Run(left.old, left.new, left.length + shift)
+            right = Run(right.old + shift, right.new + shift, right.length - shift)
+            if left.length:
+                result.append(left)
+        if right.length:
+            result.append(right)
     return result
+
+
+def _best_shift(
+    left: Run,
+    right: Run,
+    old: str,
+    new: str,
+    old_border: Callable[[int], int],
+    new_border: Callable[[int], int],
+) -> int:
+    """By how many tokens to slide what was inserted or deleted between two runs."""
+    if right.old == left.old_end:
+        text, border, start, end = new, new_border, left.new_end, right.new
+    elif right.new == left.new_end:
+        text, border, start, end = old, old_border, left.old_end, right.old
+    else:
+        return 0
+    back = forth = 0
+    while back < left.length and text[start - back - 1] == text[end - back - 1]:
+        back += 1
+    while forth < right.length and text[start + forth] == text[end + forth]:
+        forth += 1
+    return max(
+        range(-back, forth + 1),
+        key=lambda by: (border(start + by) + border(end + by), -abs(by)),
+    )
