@@ -31,14 +31,14 @@ def save(article: Article, *, changed: Iterable[str], by) -> None:
     A former slug keeps leading to the article.
     """
     changed = list(changed)
-    if "slug" in changed and article.pk:
-        former = (
-            Article.objects.select_for_update().values_list("slug", flat=True).get(pk=article.pk)
-        )
-        ArticleSlug.objects.filter(article=article, slug=article.slug).delete()
-        if former != article.slug:
-            ArticleSlug.objects.get_or_create(slug=former, defaults={"article": article})
-    article.save()
+    if article.pk is None:
+        article.save()
+    else:
+        if "slug" in changed:
+            _keep_former_slug(article)
+        columns = {field.name for field in Article._meta.concrete_fields}
+        # No more than was edited: an import may have written the rest meanwhile.
+        article.save(update_fields=columns.intersection(changed))
     protect(article, [_FIELD_OF_COLUMN.get(column, column) for column in changed], by=by)
 
 
@@ -86,6 +86,14 @@ def withdraw(article: Article, *, reason: str, by) -> None:
     article.state, article.withdrawn_reason = Article.State.WITHDRAWN, reason
     article.save(update_fields=["state", "withdrawn_reason"])
     _log(article, _("Withdrawn: %(reason)s") % {"reason": reason}, by)
+
+
+def _keep_former_slug(article: Article) -> None:
+    rows = Article.objects.select_for_update().filter(pk=article.pk)
+    former = rows.values_list("slug", flat=True).get()
+    article.former_slugs.filter(slug=article.slug).delete()  # it is the present one again
+    if former != article.slug:
+        ArticleSlug.objects.get_or_create(slug=former, defaults={"article": article})
 
 
 def _log(article: Article, message: str, by) -> None:

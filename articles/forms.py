@@ -26,6 +26,7 @@ from articles.text import text_of
 
 _ONE_PERSON = re.compile(r"(?P<name>.+?)(?:\s*\((?P<role>[^()]+)\))?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+LONGEST_TAG = 100
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -140,8 +141,8 @@ class DocumentForm(forms.Form):
         return language
 
     def clean_tags(self) -> tuple[str, ...]:
-        tags = tuple(dict.fromkeys(_tags(self.cleaned_data["tags"])))
-        if any(len(tag) > 100 for tag in tags):
+        tags = tuple(dict.fromkeys(parse_tags(self.cleaned_data["tags"])))
+        if any(len(tag) > LONGEST_TAG for tag in tags):
             raise forms.ValidationError(_("A tag has at most 100 characters."))
         return tags
 
@@ -215,7 +216,7 @@ def _initial(document: Document) -> dict[str, Any]:
         "period": document.date.period,
         "language": document.language,
         "kind": document.kind,
-        "tags": _tag_line(document.tags),
+        "tags": tag_line(document.tags),
         "source": document.source,
         "source_url": document.url or "",
         "rights": document.rights,
@@ -248,12 +249,13 @@ def _person(line: str) -> Contributor:
     return Contributor(found["name"], role)
 
 
-def _tags(line: str) -> list[str]:
+def parse_tags(line: str) -> list[str]:
     """The tags of one line; one that holds a comma stands in quotation marks."""
     pieces = next(csv.reader([" ".join(line.split())], skipinitialspace=True), [])
     return [piece.strip() for piece in pieces if piece.strip()]
 
 
-def _tag_line(tags: Sequence[str]) -> str:
+def tag_line(tags: Sequence[str]) -> str:
+    """What ``parse_tags`` reads as ``tags``."""
     quoted = ('"' + tag.replace('"', '""') + '"' if set(tag) & set(',"') else tag for tag in tags)
     return ", ".join(quoted)
