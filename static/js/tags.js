@@ -54,7 +54,9 @@ class TagBox extends HTMLElement {
     try {
       const answer = await fetch(`${this.dataset.url}?${new URLSearchParams({ q: asked })}`);
       const names = answer.ok ? await answer.json() : [];
-      if (asked === this.beginning) this.offer(Array.isArray(names) ? names : (names.tags ?? []));
+      // An answer that comes late neither opens a list nor talks over "Note saved".
+      if (asked !== this.beginning || document.activeElement !== this.input) return;
+      this.offer(Array.isArray(names) ? names : (names.tags ?? []));
     } catch {
       this.shut(); // without a connection tags can still be typed
     }

@@ -35,6 +35,25 @@ def test_markdown_is_previewed_and_tags_are_completed_from_those_in_use(open_pag
     expect(note.get_by_role("list", name="Tags")).to_have_text(chosen)
 
 
+def test_a_late_tag_suggestion_does_not_talk_over_what_was_saved(open_page, reader):
+    make_article(slug="on-trust", html=HTML, tags=("arms control",))
+    page = open_page(user=reader)
+    page.goto("/articles/on-trust/")
+    drag_over(page, "deficit of trust")
+    toolbar(page).get_by_role("button", name="Comment").click()
+    waiting = []
+    page.route("**/annotations/tags/*", lambda route: waiting.append(route))
+    page.get_by_role("textbox", name="Note", exact=True).fill("Of arms.")
+    with page.expect_request("**/annotations/tags/*"):
+        page.get_by_role("textbox", name="Tags").press_sequentially("ar")
+    page.get_by_role("button", name="Save").click()
+    live = page.locator("#live")
+    expect(live).to_contain_text("Note saved")
+    with page.expect_response("**/annotations/tags/*"):
+        waiting[0].continue_()
+    expect(live).to_contain_text("Note saved")
+
+
 def test_the_audience_chosen_holds_for_this_article_alone(open_page, reader):
     make_article(slug="on-trust", html=HTML)
     make_article(slug="elsewhere", html=HTML)
