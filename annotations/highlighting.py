@@ -147,12 +147,22 @@ def _links_by_place(read: Iterable[Token], passages: Sequence[Passage]) -> dict[
     starts = [start for start, _ in texts]
     ending: dict[int, list[Passage]] = defaultdict(list)
     for passage in passages:
-        if not passage.label:
-            continue
         index = bisect_right(starts, passage.span.end - 1) - 1
         if index >= 0:
             ending[min(passage.span.end, texts[index][1])].append(passage)
-    return {place: [_link(together)] for place, together in ending.items()}
+    return {place: [_ways_back(together)] for place, together in ending.items()}
+
+
+def _ways_back(passages: list[Passage]) -> str:
+    """What stands behind the passages that end at one place: their number, and a target for each.
+
+    Only the first passage of a shared number carries the link's id; the others, and highlights
+    without words, get an empty element, so that "Back to passage" leads somewhere for all.
+    """
+    numbered = [passage for passage in passages if passage.label]
+    first = numbered[:1]
+    targets = [f'<span id="ref-{p.id}"></span>' for p in passages if p not in first]
+    return "".join(targets) + (_link(numbered) if numbered else "")
 
 
 def _link(passages: list[Passage]) -> str:
