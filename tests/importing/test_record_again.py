@@ -6,7 +6,14 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 
-from articles.importing.document import Contributor, Document, Origin, PublicationDate, Sureness
+from articles.importing.document import (
+    Contributor,
+    Document,
+    ImportRefused,
+    Origin,
+    PublicationDate,
+    Sureness,
+)
 from articles.importing.record import Recorded, record
 from articles.models import Article, ImportBatch, ImportItem, Revision
 
@@ -117,6 +124,16 @@ def test_publishing_again_publishes_a_draft_but_nothing_withdrawn() -> None:
     Article.objects.update(state="withdrawn", withdrawn_reason="An error.")
     assert bring(publish=True).outcome == "unchanged"
     assert Article.objects.get().state == "withdrawn"
+
+
+@pytest.mark.django_db
+def test_a_number_of_another_collection_is_refused_and_overwrites_nothing() -> None:
+    bring(replace(DOCUMENT, identifiers=(("corpus", "1"),)))
+    other = Document(title="On rivers", html="<p>Water.</p>", identifiers=(("corpus", "1"),))
+    with pytest.raises(ImportRefused, match="“On tariffs”, which seems to be another work"):
+        bring(other)
+    renamed = replace(DOCUMENT, title="Renamed", identifiers=(("corpus", "1"),))
+    assert bring(renamed).changed == ("title",)  # the same text is enough
 
 
 @pytest.mark.django_db
