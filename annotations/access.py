@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from annotations.models import Annotation, Audience, Group, Membership
+from annotations.models import Annotation, AnnotationVersion, Audience, Group, Membership
 from articles.access import is_editor
 from articles.models import Article, Tag
 
@@ -33,6 +33,16 @@ def visible(user, *, whoever_deleted: bool = False) -> QuerySet[Annotation]:
     if not is_editor(user):
         notes = notes.filter(Q(hidden_at=None) | _own(user))
     return notes if whoever_deleted else notes.filter(deleted_at=None)
+
+
+def versions_to_read(user) -> QuerySet[AnnotationVersion]:
+    """Earlier versions ``user`` may read: one's own, and of others what was for them at the time.
+
+    What somebody wrote for themselves stays theirs when they open the note later. Whether the
+    note itself may be read is asked before.
+    """
+    versions = AnnotationVersion.objects.select_related("group")
+    return versions.filter(_audience(user, "", creator="annotation__creator"))
 
 
 def visible_tags(user) -> QuerySet[Tag]:
@@ -94,14 +104,14 @@ def _own(user) -> Q:
     return Q(creator=user) if user.is_authenticated else Q(pk__in=[])
 
 
-def _audience(user, prefix: str) -> Q:
+def _audience(user, prefix: str, *, creator: str = "") -> Q:
     everyone = Q(**{f"{prefix}audience": Audience.PUBLIC})
     if not user.is_authenticated:
         return everyone
     in_group = Membership.objects.filter(user=user).values("group")
     return (
         everyone
-        | Q(**{f"{prefix}creator": user})
+        | Q(**{creator or f"{prefix}creator": user})
         | Q(**{f"{prefix}audience": Audience.GROUP, f"{prefix}group__in": in_group})
     )
 

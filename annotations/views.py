@@ -20,9 +20,10 @@ SUGGESTIONS = 10
 @require_safe
 @never_cache
 def history(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
-    """Every version of a note, newest first."""
+    """Every version of a note its reader may know of, newest first."""
     note = access.annotation_to_read(request.user, annotation_id)
-    versions = [] if note.deleted_at else list(note.versions.all())
+    earlier = access.versions_to_read(request.user).filter(annotation=note)
+    versions = [] if note.deleted_at else list(earlier)
     for version in versions:
         version.body_html = mark_safe(markdown.render(version.body))  # noqa: S308 - sanitised there
     body_html = mark_safe("" if note.deleted_at else markdown.render(note.body))  # noqa: S308 - sanitised there

@@ -147,7 +147,8 @@ def edit(
         number=note.version,
         body=note.body,
         tags=had,
-        audience_words=note.audience_words,
+        audience=note.audience,
+        group=note.group,
         written_at=note.modified,
     )
     if not same_audience:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from annotations import access, moderation
-from annotations.models import Anchor, Annotation, AnnotationVersion, Audience, Flag
+from annotations.models import Anchor, Annotation, AnnotationVersion, Flag
 from articles.access import is_editor
 from articles.admin.base import LookOnly, QuietInline
 from articles.admin.reasons import ask_reason
@@ -32,19 +32,11 @@ class AnchorInline(LookOnly, QuietInline):
 
 class VersionInline(LookOnly, QuietInline):
     model = AnnotationVersion
-    fields = ["number", "body", "tags", "audience_words", "written_at", "replaced_at"]
+    fields = ["number", "body", "tags", "audience", "group", "written_at", "replaced_at"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AnnotationVersion]:
-        """One's own, and of others what was never for their eyes alone."""
-        return (
-            super()
-            .get_queryset(request)
-            .filter(
-                Q(annotation__creator=request.user)
-                | Q(audience_words=Audience.PUBLIC.label)
-                | Q(audience_words=F("annotation__group__name"))
-            )
-        )
+        """One's own, and of others what was not for their eyes alone."""
+        return super().get_queryset(request) & access.versions_to_read(request.user)
 
 
 @admin.register(Annotation)

@@ -22,6 +22,11 @@ class Audience(models.TextChoices):
     PUBLIC = "public", _("Everyone")
 
 
+def audience_in_words(audience: str, group: Group | None) -> str:
+    """Only me, Everyone, or the group's name."""
+    return str(group) if group is not None else str(Audience(audience).label)
+
+
 class Motivation(models.TextChoices):
     """Why an annotation was made. Source: W3C Web Annotation Vocabulary, Motivation."""
 
@@ -205,9 +210,7 @@ class Annotation(models.Model):
     @property
     def audience_words(self) -> str:
         """The audience as pages name it. Cost: a query for the group unless selected."""
-        if self.audience == Audience.GROUP:
-            return str(self.group)
-        return str(Audience(self.audience).label)
+        return audience_in_words(self.audience, self.group)
 
 
 class TaggedAnnotation(ItemBase):
@@ -227,7 +230,13 @@ class AnnotationVersion(models.Model):
     number = models.PositiveIntegerField(_("version"))
     body = models.TextField(_("note"), blank=True)
     tags = models.JSONField(_("tags"), default=list)
-    audience_words = models.CharField(_("audience"), max_length=100)
+    # Whom it was for then: what was written for oneself stays so when the note is opened later.
+    audience = models.CharField(
+        _("audience"), max_length=7, choices=Audience.choices, default=Audience.PRIVATE
+    )
+    group = models.ForeignKey(
+        Group, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("group")
+    )
     written_at = models.DateTimeField(_("written"))
     replaced_at = models.DateTimeField(_("replaced"), default=timezone.now)
 
@@ -238,11 +247,21 @@ class AnnotationVersion(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["annotation", "number"], name="annotationversion_number_unique"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(audience="group", group__isnull=False)
+                | (Q(audience__in=["private", "public"]) & Q(group__isnull=True)),
+                name="annotationversion_group_audience_names_group",
+            ),
         ]
 
     def __str__(self) -> str:
         return _("Version %(number)s") % {"number": self.number}
+
+    @property
+    def audience_words(self) -> str:
+        """The audience as pages name it. Cost: a query for the group unless selected."""
+        return audience_in_words(self.audience, self.group)
 
 
 class Flag(models.Model):

@@ -117,3 +117,16 @@ def test_a_hidden_note_shows_to_its_writer_and_editors_only(cast, note):
     assert not access.visible(cast["second"]).exists()
     assert access.visible(cast["reader"]).exists()
     assert access.visible(cast["editor"]).exists()
+
+
+def test_what_was_written_for_oneself_stays_so_when_the_note_is_opened(client, reader, second):
+    note = make_annotation(make_article(), by=reader, body="My doubts", audience=Audience.PRIVATE)
+    for number, body in enumerate(("For everyone", "For everyone, better"), 1):
+        writing.edit(note, version=number, body=body, tags=[], audience=Audience.PUBLIC)
+    url = f"/annotations/{note.pk}/history/"
+    for who, sees_doubts in ((second, False), (reader, True)):
+        client.force_login(who)
+        page = client.get(url).content.decode()
+        assert "For everyone, better" in page
+        assert page.count("For everyone") == 2
+        assert ("My doubts" in page) == sees_doubts
