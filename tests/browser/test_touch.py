@@ -103,3 +103,14 @@ def test_nothing_scrolls_sideways_at_320_pixels(open_page, article, reader):
     ):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+def test_larger_letters_do_not_make_a_wide_page_scroll_sideways(open_page, article, reader):
+    page = open_page(user=reader, width=1280, height=420)
+    page.goto("/articles/on-trust/")
+    expect(page.locator(".pill-below")).to_be_visible()
+    for name, value in (("size", "4"), ("width", "wide")):
+        page.evaluate(
+            "([name, value]) => { document.documentElement.dataset[name] = value; }", [name, value]
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280, (name, value)
