@@ -5,12 +5,12 @@ import uuid
 from django import forms
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from taggit.utils import parse_tags
 
 from annotations import access
 from annotations.models import Annotation, Audience, Group, Motivation
 from annotations.selectors import SelectorError, check, occurrences
 from annotations.writing import audience_is_fixed
+from articles.forms import parse_tags, tag_line
 from articles.models import Article, Revision
 from articles.text import Span, paragraphs
 
@@ -239,7 +239,7 @@ class EditForm(_WritingForm):
     def __init__(self, *args, user, note: Annotation, **kwargs) -> None:
         initial = {
             "body": note.body,
-            "tags": ", ".join(f'"{t}"' if "," in t else t for t in sorted(note.tags.names())),
+            "tags": tag_line(sorted(note.tags.names())),
             "audience": audience_key(note.audience, note.group_id),
             "version": note.version,
         }

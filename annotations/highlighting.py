@@ -165,6 +165,18 @@ def _ways_back(passages: list[Passage]) -> str:
     return "".join(targets) + (_link(numbered) if numbered else "")
 
 
+def _figures(passages: Iterable[Passage]) -> str:
+    """The figures of several passages, runs drawn together: "5, 7–9"."""
+    runs: list[list[int]] = []
+    for passage in passages:
+        low, _, high = passage.label.partition("–")
+        if runs and int(low) == runs[-1][1] + 1:
+            runs[-1][1] = int(high or low)
+        else:
+            runs.append([int(low), int(high or low)])
+    return ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in runs)
+
+
 def _link(passages: list[Passage]) -> str:
     """One number link for the passages that end at one place."""
     first = passages[0]
@@ -172,7 +184,7 @@ def _link(passages: list[Passage]) -> str:
     label = first.label
     name = "; ".join(p.name for p in passages)
     if len(passages) > 1:
-        label = f"{first.label.split('–')[0]}–{passages[-1].label.split('–')[-1]}"
+        label = _figures(passages)
     return (
         f'<a class="note-number" id="ref-{first.id}" href="#{first.id}" data-passages="{ids}"'
         f' data-label="{attribute(label)}" aria-label="{attribute(name)}"></a>'

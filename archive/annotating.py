@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations import access, tasks, writing
-from annotations.forms import EditForm, NoteForm, ReplyForm, consequences
+from annotations.forms import EditForm, NoteForm, ReplyForm, audience_choices, consequences
 from annotations.models import Annotation
 from archive import pages
 from archive.reading import note_card, reading_of
@@ -36,22 +36,29 @@ def by_somebody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     A form sent after the session ended comes back with status 401 and its words in it, to be
     sent again after a log-in in another tab. It shows what was sent and nothing of the note.
+    If somebody else has logged in meanwhile, it asks before saving under their name.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if request.user.is_authenticated:
+        user = request.user
+        begun_by = request.POST.get("writer", "")
+        if user.is_authenticated and begun_by in ("", user.get_username()):
             return view(request, *args, **kwargs)
         if request.method != "POST":
             return redirect_to_login(request.get_full_path())
         sent = [
             (name, value)
             for name, value in request.POST.items()
-            if name not in ("body", "csrfmiddlewaretoken")
+            if name not in ("body", "csrfmiddlewaretoken", "writer")
         ]
+        sent.append(("writer", user.get_username() or begun_by))
         context = {
             "body": request.POST.get("body"),
+            "quote": request.POST.get("quote", ""),
+            "audience": dict(audience_choices(user)).get(request.POST.get("audience", ""), ""),
             "sent": sent,
+            "begun_by": begun_by if user.is_authenticated else "",
             "log_in_url": _log_in_url(request),
         }
         return _render(request, "logged_out", context, status=401)

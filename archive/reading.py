@@ -329,8 +329,10 @@ def _number(passages: list[Passage], elsewhere: list[Thread]) -> None:
             number += 1
             thread.number = number
         name = {"author": thread.root.author or gettext("somebody"), "number": thread.number}
-        if thread.number is None:
+        if thread.highlight_only:
             thread.label = gettext("Highlight by %(author)s") % name
+        elif thread.number is None:
+            thread.label = thread.root.label
         else:
             thread.label = gettext("Note %(number)s by %(author)s") % name
         if thread.reply_count:

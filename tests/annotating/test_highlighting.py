@@ -118,3 +118,8 @@ def test_every_paragraph_has_its_button_and_cells_have_none():
 def test_a_name_cannot_break_out_of_its_attribute():
     passage = Passage("a", Span(7, 12), "1", 'Note 1 by "><script>alert(1)</script>')
     assert "<script>" not in highlight(BODY, [passage])
+
+
+def test_a_shared_number_names_those_it_stands_for_and_no_others():
+    passages = [Passage(f"p{n}", Span(n, 20), str(n), f"Note {n}") for n in (5, 7, 8)]
+    assert 'data-label="5, 7–8"' in highlight(BODY, passages)

@@ -124,3 +124,21 @@ def test_htmx_gets_the_region_and_the_news(signed_in, article):
     assert response.headers["HX-Retarget"] == "#reading"
     assert "Note saved. 1 note here." in response.headers["HX-Trigger-After-Settle"]
     assert "A fine piece." in response.content.decode()
+
+
+def test_a_draft_is_not_saved_under_another_name_unasked(client, article, second):
+    client.force_login(second)
+    sent = {"whole": "1", "body": "Begun as reader", "audience": "public", "writer": "reader"}
+    response = client.post(NEW, sent)
+    assert response.status_code == 401
+    page = response.content.decode()
+    for words in ("this was begun as reader", "Begun as reader", "Audience: Everyone"):
+        assert words in page
+    assert not Annotation.objects.exists()
+    assert client.post(NEW, {**sent, "writer": "second"}).status_code == 302
+
+
+def test_tags_are_parted_by_commas_alone(signed_in, article):
+    sent = {"whole": "1", "body": "x", "audience": "private", "tags": "arms control, NATO"}
+    signed_in.post(NEW, sent)
+    assert sorted(Annotation.objects.get().tags.names()) == ["NATO", "arms control"]
