@@ -1,5 +1,6 @@
 /** Coming to the page for something: a note, its passage, or words chosen before log-in. */
 
+import { drafts } from "./drafts.js";
 import { groupOf, region, show, textBody } from "./passages.js";
 import { reveal } from "./cards.js";
 import { rangeOf, select } from "./selection.js";
@@ -20,6 +21,35 @@ export function arrive({ openNotes }) {
   show(group.id);
   const note = target?.matches(".note") ? target : groupOf(group.id)?.querySelector(".note");
   /** @type {HTMLElement | null} */ (note)?.focus({ preventScroll: true });
+}
+
+/**
+ * Something was left unfinished on this page: offer to go on with it. Words are taken up where they
+ * stood only if they stand there still; else the form without a place takes over.
+ */
+export function offerDraft() {
+  const mine = drafts(localStorage, document.body.dataset.user ?? "");
+  const slug = /** @type {HTMLElement} */ (document.querySelector("[data-slug]")).dataset.slug ?? "";
+  if (!document.body.dataset.user || new URLSearchParams(location.search).has("select")) return;
+  const target = mine.left((name) => name.startsWith(`${slug}:`) || Boolean(noteOf(name)));
+  if (!target) return;
+  const place = /^(\d+)-(\d+)$/.exec(target.slice(slug.length + 1));
+  /** @type {any} */
+  let words = noteOf(target) ? undefined : null;
+  if (place) {
+    const [start, end] = [Number(place[1]), Number(place[2])];
+    const quote = mine.read(target)?.quote ?? "";
+    const still = end <= [...(textBody().textContent ?? "")].length && rangeOf(textBody(), { start, end }).toString() === quote;
+    if (still) words = { start, end, quote };
+    else if (!mine.read(`${slug}:new`)) mine.keep(`${slug}:new`, mine.read(target) ?? {});
+  }
+  document.dispatchEvent(new CustomEvent("draft-kept", { detail: { target, words } }));
+}
+
+/** The note a reply or an edit was begun on. @param {string} target */
+function noteOf(target) {
+  const [, id] = /^(?:reply|edit):(.+)$/.exec(target) ?? [];
+  return id ? document.getElementById(`note-${id}`) : null;
 }
 
 /**

@@ -6,6 +6,9 @@
 const DRAFT = "commonplace:draft:";
 const AUDIENCE = "commonplace:audience:";
 
+/** Whether somebody has written anything: the words quoted alone are no draft. @param {Record<string, string>} fields */
+export const said = ({ body = "", tags = "" }) => Boolean(body.trim() || tags.trim());
+
 /**
  * @param {Storage} storage
  * @param {string} user
@@ -19,8 +22,7 @@ export function drafts(storage, user) {
      * @param {Record<string, string>} fields
      */
     keep(target, fields) {
-      const written = Object.values(fields).some((value) => value.trim());
-      if (written) write(storage, key(target), JSON.stringify(fields));
+      if (said(fields)) write(storage, key(target), JSON.stringify(fields));
       else storage.removeItem(key(target));
     },
     /**
@@ -33,6 +35,12 @@ export function drafts(storage, user) {
       } catch {
         return null;
       }
+    },
+    /** A target left unfinished among those that fit. @param {(target: string) => boolean} fits */
+    left(fits) {
+      const prefix = key("");
+      const names = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? "");
+      return names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)).find(fits);
     },
     /** @param {string} target */
     drop: (target) => storage.removeItem(key(target)),

@@ -4,7 +4,7 @@
  */
 
 import { fill } from "./composer.js";
-import { drafts } from "./drafts.js";
+import { drafts, said } from "./drafts.js";
 import { WIDE } from "./margin.js";
 import { composer, formAt } from "./sending.js";
 
@@ -12,14 +12,14 @@ const mine = drafts(localStorage, document.body.dataset.user ?? "");
 
 /** @param {HTMLFormElement} form */
 function written(form) {
-  const fields = ["body", "tags"].map((name) => [name, /** @type {any} */ (form.elements.namedItem(name))?.value ?? ""]);
+  const fields = ["body", "tags", "quote"].map((name) => [name, /** @type {any} */ (form.elements.namedItem(name))?.value ?? ""]);
   return Object.fromEntries(fields);
 }
 
 /** Close the form and leave its draft; it can be taken up again where it stood. @param {HTMLFormElement} form */
 function putAside(form) {
   const target = form.dataset.draft ?? "";
-  const kept = Object.values(written(form)).some((value) => value.trim());
+  const kept = said(written(form));
   const words = composer()?.contains(form) ? composer().words : undefined;
   close(form);
   if (kept && target) document.dispatchEvent(new CustomEvent("draft-kept", { detail: { target, words } }));

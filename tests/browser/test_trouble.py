@@ -50,8 +50,9 @@ def test_without_a_connection_the_draft_stays_on_the_device(page):
     expect(page.get_by_text("No connection. Your draft is on this device.")).to_be_visible()
     page.context.set_offline(False)
     page.reload()
-    drag_over(page, "the deficit of trust")
-    toolbar(page).get_by_role("button", name="Comment").click()
+    expect(page.get_by_text("Draft kept")).to_be_visible()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator("[data-quote]")).to_have_text("the deficit of trust")
     expect(page.get_by_role("textbox", name="Note", exact=True)).to_have_value(
         "Written on a train."
     )

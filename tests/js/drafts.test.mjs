@@ -52,3 +52,13 @@ test("a full storage does not stop anybody from writing", (t) => {
   const full = { ...storage(), setItem() { throw new Error("QuotaExceededError"); } };
   drafts(full, "reader").keep("a", { body: "words" });
 });
+
+test("what was left unfinished is found again, by its writer, and a quote alone is no draft", () => {
+  const shared = storage();
+  drafts(shared, "reader").keep("on-trust:3-9", { body: "Half a thought", quote: "trust" });
+  drafts(shared, "reader").keep("elsewhere:3-9", { body: " ", quote: "trust" });
+  const here = (name) => name.startsWith("on-trust:");
+  assert.equal(drafts(shared, "reader").left(here), "on-trust:3-9");
+  assert.equal(drafts(shared, "second").left(here), undefined);
+  assert.equal(drafts(shared, "reader").left((name) => name.startsWith("elsewhere:")), undefined);
+});
