@@ -1,6 +1,7 @@
 """Notes are Markdown: from what people write to HTML that is safe to show. Pure."""
 
 from functools import lru_cache
+from html import unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -12,6 +13,11 @@ _TAGS = {
     "p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr",
     "h3", "h4", "h5", "h6",
 }  # fmt: skip
+
+
+def plain(source: str) -> str:
+    """The words of a note without its marks of Markdown, for a line in a list."""
+    return " ".join(unescape(nh3.clean(render(source), tags=set())).split())
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
-from annotations import access
+from annotations import access, markdown
 from annotations.models import Audience
 from archive import search as archive_search
 from articles.models import Article
@@ -25,10 +25,13 @@ WORKER_SILENT_SECONDS = 60
 def home(request: HttpRequest) -> HttpResponse:
     """What the archive is for, and what is new in it."""
     articles = Article.objects.published()
-    notes = access.visible(request.user).filter(audience=Audience.PUBLIC).exclude(body="")
+    public = access.visible(request.user).filter(audience=Audience.PUBLIC).exclude(body="")
+    notes = public.select_related("article", "creator", "group").order_by("-recorded_at")[:NEW]
+    for note in notes:
+        note.words = markdown.plain(note.body)
     context = {
         "articles": articles.for_lists().newest_first()[:NEW],
-        "notes": notes.select_related("article", "creator", "group").order_by("-recorded_at")[:NEW],
+        "notes": notes,
         "article_count": articles.count(),
         "note_count": access.visible(request.user).count(),
     }
