@@ -6,9 +6,10 @@ from html import unescape
 import nh3
 from markdown_it import MarkdownIt
 
-# CommonMark without raw HTML; images are left out, since they would fetch from elsewhere.
+# CommonMark without raw HTML; images are left out, since they would fetch from elsewhere, and
+# references, since a short note could repeat a long address thousands of times.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough")
-_MARKDOWN.disable("image")
+_MARKDOWN.disable(["image", "reference"])
 _TAGS = {
     "p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr",
     "h3", "h4", "h5", "h6",
@@ -20,7 +21,7 @@ def plain(source: str) -> str:
     return " ".join(unescape(nh3.clean(render(source), tags=set())).split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def render(source: str) -> str:
     """Safe HTML of a note. Links open only web, mail and local addresses and carry nofollow.
 

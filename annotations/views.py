@@ -50,6 +50,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@login_required
 def preview(request: HttpRequest) -> HttpResponse:
     """Markdown as its note would look."""
     body = request.POST.get("body", "")[:BODY_LENGTH]
@@ -61,7 +62,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 @never_cache
 def tags(request: HttpRequest) -> JsonResponse:
     """Names of tags that begin with ``q``, among those the reader may know of, as a JSON list."""
-    begun = request.GET.get("q", "").strip()
+    begun = request.GET.get("q", "").replace("\x00", "").strip()
     names = access.visible_tags(request.user).filter(name__istartswith=begun) if begun else []
     return JsonResponse([tag.name for tag in names[:SUGGESTIONS]], safe=False)
 

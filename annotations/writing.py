@@ -190,9 +190,14 @@ def forget_deleted() -> int:
 
 
 def audience_is_fixed(note: Annotation) -> bool:
-    """Whether others have replied, so that the audience can no longer change. Cost: one query."""
-    below = Annotation.objects.filter(root=note) if note.is_root else note.children.all()
-    return below.exclude(creator=note.creator).exclude(audience=Audience.PRIVATE).exists()
+    """Whether others have replied anywhere below, so that the audience can no longer change.
+
+    Cost: one query a level of the thread.
+    """
+    return any(
+        below.creator_id != note.creator_id and below.audience != Audience.PRIVATE
+        for below in _replies_below(note)
+    )
 
 
 def _undo_limit():
@@ -205,7 +210,13 @@ def _create_once(by, submission: UUID | None, **fields) -> tuple[Annotation, boo
         return Annotation.objects.create(creator=by, **fields), True
     # get_or_create inserts first in a savepoint and reads on a conflict: two clicks at once
     # meet in the unique constraint, not between a look and an insert.
-    return Annotation.objects.get_or_create(creator=by, submission=submission, defaults=fields)
+    note, is_new = Annotation.objects.get_or_create(
+        creator=by, submission=submission, defaults=fields
+    )
+    if is_new or (note.article, note.body) == (fields["article"], fields["body"]):
+        return note, is_new
+    # Other words under a number that was used: a form that was copied, not a second click.
+    return Annotation.objects.create(creator=by, **fields), True
 
 
 def _change_audience(note: Annotation, audience: str, group: Group | None) -> None:
@@ -214,7 +225,7 @@ def _change_audience(note: Annotation, audience: str, group: Group | None) -> No
         raise AudienceFixed
     if note.is_root:
         Annotation.objects.filter(pk=note.pk).update(audience=audience, group=group)
-    own = _own_replies(note)
+    own = [below for below in _replies_below(note) if below.creator_id == note.creator_id]
     for reply_below in reversed(own):  # the deepest first: none may reach further than its parent
         if reply_below.audience != Audience.PRIVATE:
             stays = audience if note.is_root else Audience.PRIVATE
@@ -224,7 +235,7 @@ def _change_audience(note: Annotation, audience: str, group: Group | None) -> No
     note.audience, note.group = audience, group
 
 
-def _own_replies(note: Annotation) -> list[Annotation]:
+def _replies_below(note: Annotation) -> list[Annotation]:
     """The replies below ``note``, parents before children. Cost: one query a level."""
     found: list[Annotation] = []
     level = [note]

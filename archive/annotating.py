@@ -26,6 +26,7 @@ from archive import pages
 from archive.reading import note_card, reading_of
 from articles.access import article_to_read, revision_to_read
 from articles.models import Article, Revision
+from articles.numbers import whole_number
 from articles.selection import place_asked_for
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -191,7 +192,7 @@ def restore(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
 
 def _revision_meant(article: Article, number: str) -> Revision:
     """The revision a form was made on; the current one where it does not say."""
-    return revision_to_read(article, int(number) if number.isdecimal() else None)
+    return revision_to_read(article, whole_number(number))
 
 
 def _about(request: HttpRequest, note: Annotation) -> dict:

@@ -14,6 +14,7 @@ from annotations.models import Anchor
 from articles import access
 from articles.comparing import Fate, Row, compare, size
 from articles.models import Article, Revision
+from articles.numbers import whole_number
 
 PAGE = 50
 # How many words two texts differ by, by their digests: revisions never change, and the numbers
@@ -56,13 +57,13 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     ``?old=1&new=3`` comes from the form that compares two, and leads to their page.
     """
     article = access.article_to_read(request.user, slug)
-    old, new = request.GET.get("old", ""), request.GET.get("new", "")
-    if old.isdecimal() and new.isdecimal():
-        return redirect("articles:comparison", article.slug, int(old), int(new))
-    before = request.GET.get("before", "")
+    asked = (request.GET.get(name, "") for name in ("old", "new", "before"))
+    old, new, before = map(whole_number, asked)
+    if old is not None and new is not None:
+        return redirect("articles:comparison", article.slug, old, new)
     revisions = article.revisions.defer("html", "text").select_related("made_by")
-    if before.isdecimal():
-        revisions = revisions.filter(number__lt=int(before))
+    if before is not None:
+        revisions = revisions.filter(number__lt=before)
     found = list(revisions.order_by("-number")[: PAGE + 1])
     if not found:
         raise Http404

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from archive.citing import citation
@@ -21,9 +22,12 @@ class ArticleFates:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, ArticleMoved):
-            path = request.path.replace(f"/{problem.former}", f"/{problem.article.slug}", 1)
+            match = request.resolver_match
+            path = reverse(match.view_name, kwargs=match.kwargs | {"slug": problem.article.slug})
             query = f"?{urlencode(request.GET, doseq=True)}" if request.GET else ""
-            return HttpResponsePermanentRedirect(path + query)
+            # A form that is sent keeps its words only with a redirect that repeats the method.
+            preserve = request.method not in ("GET", "HEAD")
+            return HttpResponsePermanentRedirect(path + query, preserve_request=preserve)
         if isinstance(problem, ArticleWithdrawn):
             article = problem.article
             context = {"article": article, "citation": citation(article)}

@@ -17,6 +17,7 @@ from annotations.models import Anchor, AnchorVersion, Annotation
 from annotations.selectors import occurrences
 from articles.access import is_editor
 from articles.comparing import words
+from articles.numbers import whole_number
 from articles.text import Span
 
 AROUND = 60  # characters shown on either side of words that stand several times
@@ -157,7 +158,7 @@ def _anchor_now(note: Annotation) -> Anchor:
 def _decide(request: HttpRequest, note: Annotation, act: str, form: WordsForm) -> str:
     """Do what was asked; what to tell of it. Errors: Http404 for an act there is not."""
     sent = request.POST.get("revision", "")
-    common = {"revision": int(sent) if sent.isdecimal() else 0, "by": request.user}
+    common = {"revision": whole_number(sent) or 0, "by": request.user}
     match act:
         case "attach":
             placing.attach(note, span=form.cleaned_data["span"], **common)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from articles.models import Revision
+from articles.numbers import whole_number
 from articles.text import Span, paragraphs
 
 
@@ -26,14 +27,14 @@ def place_asked_for(revision: Revision, query: Mapping[str, str]) -> dict[str, A
 
 
 def _span(revision: Revision, query: Mapping[str, str]) -> Span | None:
-    if query.get("paragraph", "").isdecimal():
+    if query.get("paragraph"):
         found = paragraphs(revision.html)
-        number = int(query["paragraph"])
+        number = whole_number(query["paragraph"]) or 0
         return found[number - 1] if 1 <= number <= len(found) else None
-    start, end = query.get("start", ""), query.get("end", "")
-    if not (start.isdecimal() and end.isdecimal()):
+    start, end = whole_number(query.get("start", "")), whole_number(query.get("end", ""))
+    if start is None or end is None:
         return None
     if query.get("revision", str(revision.number)) != str(revision.number):
         return None
-    span = Span(int(start), int(end))
+    span = Span(start, end)
     return span if span.start < span.end <= len(revision.text) else None

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from articles import access
 from articles.keyset import page_of
 from articles.models import Article
+from articles.numbers import whole_number
 
 PAGE = 20
 
@@ -15,7 +16,7 @@ PAGE = 20
 def article_list(request: HttpRequest) -> HttpResponse:
     """The published articles, the last added first; ``?tag=`` narrows to a subject."""
     articles = Article.objects.published().for_lists()
-    tag = request.GET.get("tag", "").strip()
+    tag = request.GET.get("tag", "").replace("\x00", "").strip()
     if tag:
         articles = articles.filter(tags__name__iexact=tag)
     page = page_of(articles, by="published_at", after=request.GET.get("after", ""), size=PAGE)
@@ -28,7 +29,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
     """The canonical text and nothing else; ``?revision=N`` for an older one."""
     article = access.article_to_read(request.user, slug)
     number = request.GET.get("revision", "")
-    revision = access.revision_to_read(article, int(number) if number.isdecimal() else None)
+    revision = access.revision_to_read(article, whole_number(number))
     response = HttpResponse(revision.text, content_type="text/plain; charset=utf-8")
     response["ETag"] = f'"{revision.sha256}"'
     return response

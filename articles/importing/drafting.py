@@ -96,8 +96,9 @@ class Draft:
 
     def identify(self, scheme: str, value: str) -> None:
         """Keep an identifier once."""
-        if value.strip() and (scheme, value.strip()) not in self.identifiers:
-            self.identifiers.append((scheme, value.strip()))
+        value = one_line(value)
+        if value and (scheme, value) not in self.identifiers:
+            self.identifiers.append((scheme, value))
 
     def warn(self, sentence: str) -> None:
         """Keep a sentence for the person who imports."""

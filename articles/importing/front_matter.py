@@ -77,15 +77,17 @@ def _key(key: Any) -> str:
     return re.sub(r"[\s-]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", str(key))).lower()
 
 
-def _text(value: Any) -> str:
-    """What a value says, on one line; of a group of values its name."""
+def _text(value: Any, depth: int = 0) -> str:
+    """What a value says, on one line; of a group of values its name; deep down, nothing."""
+    if depth > 3:
+        return ""
     if isinstance(value, Mapping):
         for key in ("name", "title", "text", "value", "type", "url"):
             if key in value and isinstance(value[key], str):
-                return _text(value[key])
+                return _text(value[key], depth + 1)
         return ""
     if isinstance(value, list):
-        return ", ".join(filter(None, map(_text, value[:50])))
+        return ", ".join(filter(None, (_text(one, depth + 1) for one in value[:50])))
     if value is None:
         return ""
     plain = str(value)

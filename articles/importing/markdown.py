@@ -40,6 +40,14 @@ class _Strings(yaml.SafeLoader):
 
     yaml_implicit_resolvers = {}
 
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """A node; never an alias, with which a few lines can stand for millions."""
+        if self.check_event(yaml.AliasEvent):
+            # PyYAML's own methods have no types.
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "it repeats values by alias", mark)
+        return super().compose_node(parent, index)
+
 
 _Strings.add_implicit_resolver(
     "tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|NULL|)$"), [*"~nN", ""]

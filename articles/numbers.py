@@ -1,0 +1,11 @@
+"""Whole numbers that people put into addresses and forms."""
+
+# More digits than any number here has, and fewer than Python or PostgreSQL balk at.
+_MOST_DIGITS = 9
+
+
+def whole_number(text: str) -> int | None:
+    """The number ``text`` writes in digits; None for anything else, however long."""
+    if 0 < len(text) <= _MOST_DIGITS and text.isdecimal():
+        return int(text)
+    return None
