@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import ApiToken, User
+from articles.admin.base import OfferedLookups
 
 admin.site.site_header = _("Commonplace, editors’ desk")
 admin.site.site_title = _("Commonplace")
@@ -18,7 +19,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(OfferedLookups, DjangoUserAdmin):
     """Accounts. Editors look people up, to put them in groups; administrators change them."""
 
     list_display = ["username", "display_name", "is_active", "is_staff", "date_joined"]
@@ -51,7 +52,7 @@ class UserAdmin(DjangoUserAdmin):
 
 
 @admin.register(ApiToken)
-class ApiTokenAdmin(admin.ModelAdmin):
+class ApiTokenAdmin(OfferedLookups, admin.ModelAdmin):
     """Tokens can be taken back. Making one shows its text, which only its owner may see."""
 
     list_display = ["label", "user", "created_at", "last_used_at"]

@@ -11,12 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations.models import Group, Membership
-from articles.admin.base import QuietDeletion, QuietInline
+from articles.admin.base import OfferedLookups, QuietDeletion, QuietInline
 
 
 class OneOwner(BaseInlineFormSet):
+    editor: Any = None  # whose hand this is
+
     def clean(self) -> None:
         super().clean()
+        if self.instance.pk and any(self._is_oneself(form) for form in self.extra_forms):
+            raise ValidationError(
+                _("You cannot let yourself into a group that exists: its owner decides.")
+            )
         roles = [
             form.cleaned_data.get("role")
             for form in self.forms
@@ -24,6 +30,9 @@ class OneOwner(BaseInlineFormSet):
         ]
         if roles.count(Membership.Role.OWNER) > 1:
             raise ValidationError(_("A group has one owner."))
+
+    def _is_oneself(self, form: Any) -> bool:
+        return bool(form.cleaned_data) and form.cleaned_data.get("user") == self.editor
 
 
 class MembershipInline(QuietInline):
@@ -34,9 +43,14 @@ class MembershipInline(QuietInline):
     fields = ["user", "role", "joined_at"]
     readonly_fields = ["joined_at"]
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return type(
+            "Members", (super().get_formset(request, obj, **kwargs),), {"editor": request.user}
+        )
+
 
 @admin.register(Group)
-class GroupAdmin(QuietDeletion, admin.ModelAdmin):
+class GroupAdmin(OfferedLookups, QuietDeletion, admin.ModelAdmin):
     list_display = ["name", "description", "people", "created_at"]
     search_fields = ["name", "description"]
     date_hierarchy = "created_at"

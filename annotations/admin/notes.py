@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from annotations import access, moderation
 from annotations.models import Anchor, Annotation, AnnotationVersion, Flag
 from articles.access import is_editor
-from articles.admin.base import LookOnly, QuietInline
+from articles.admin.base import LookOnly, OfferedLookups, QuietInline
 from articles.admin.reasons import ask_reason
 
 
@@ -40,7 +40,7 @@ class VersionInline(LookOnly, QuietInline):
 
 
 @admin.register(Annotation)
-class AnnotationAdmin(LookOnly, admin.ModelAdmin):
+class AnnotationAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
     list_display = ["said", "article", "author", "audience", "motivation", "created", "is_hidden"]
     list_filter = [
         "audience",
@@ -156,7 +156,7 @@ def _ids(request: HttpRequest) -> list[UUID]:
 
 
 @admin.register(Flag)
-class FlagAdmin(LookOnly, admin.ModelAdmin):
+class FlagAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
     list_display = ["reason", "annotation", "user", "created_at", "settled_at"]
     list_filter = [("settled_at", admin.EmptyFieldListFilter)]
     list_select_related = ["annotation", "user"]

@@ -28,6 +28,27 @@ class LookOnly:
         return False
 
 
+class OfferedLookups:
+    """A list's address narrows it by what its filters offer, and by nothing else.
+
+    Django also follows one step to any related row, and by such questions ("which articles have
+    an annotation with this id?") notes that are not the editor's to read could be told apart.
+    """
+
+    _STEPS = frozenset(
+        {"exact", "id", "pk", "in", "isnull", "isempty", "gte", "lt", "year", "month", "day"}
+    )
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        offered = [one[0] if isinstance(one, tuple) else one for one in self.list_filter]
+        names = [name for name in [*offered, self.date_hierarchy] if isinstance(name, str)]
+        return any(
+            lookup == name or self._STEPS.issuperset(lookup.removeprefix(f"{name}__").split("__"))
+            for name in names
+            if lookup == name or lookup.startswith(f"{name}__")
+        )
+
+
 class QuietDeletion:
     """A deletion page that names what is deleted and no more.
 

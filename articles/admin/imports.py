@@ -7,12 +7,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import import_pages
-from articles.admin.base import LookOnly
+from articles.admin.base import LookOnly, OfferedLookups
 from articles.models import ImportBatch, ImportItem
 
 
 @admin.register(ImportBatch)
-class ImportBatchAdmin(LookOnly, admin.ModelAdmin):
+class ImportBatchAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
     list_display = ["created_at", "label", "created_by", "files", "waiting", "refused"]
     list_select_related = ["created_by"]
     date_hierarchy = "created_at"
@@ -74,7 +74,7 @@ class ImportBatchAdmin(LookOnly, admin.ModelAdmin):
 
 
 @admin.register(ImportItem)
-class ImportItemAdmin(LookOnly, admin.ModelAdmin):
+class ImportItemAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
     list_display = ["name", "outcome", "batch", "article", "reason"]
     list_filter = ["outcome"]
     list_select_related = ["batch", "article"]

@@ -8,14 +8,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from taggit.admin import Tag as UnusedTag  # registers it, so that it can be taken off again
 
-from articles.admin.base import HTTPS, QuietDeletion
+from articles.admin.base import HTTPS, OfferedLookups, QuietDeletion
 from articles.models import Person, Publisher, Tag
 
 # Ours has its own table; an editor must not meet two kinds of tags.
 admin.site.unregister(UnusedTag)
 
 
-class NameAdmin(QuietDeletion, admin.ModelAdmin):
+class NameAdmin(OfferedLookups, QuietDeletion, admin.ModelAdmin):
     formfield_overrides = HTTPS
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}

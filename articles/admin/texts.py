@@ -9,12 +9,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.base import LookOnly
+from articles.admin.base import LookOnly, OfferedLookups
 from articles.models import Capture, Revision
 
 
 @admin.register(Revision)
-class RevisionAdmin(LookOnly, admin.ModelAdmin):
+class RevisionAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
     list_display = ["article", "number", "made_at", "made_by", "is_current", "reason"]
     list_display_links = ["article", "number"]
     list_filter = [("superseded_at", admin.EmptyFieldListFilter)]
@@ -47,7 +47,7 @@ class RevisionAdmin(LookOnly, admin.ModelAdmin):
 
 
 @admin.register(Capture)
-class CaptureAdmin(LookOnly, admin.ModelAdmin):
+class CaptureAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
     list_display = ["__str__", "media_type", "captured_at", "importer", "importer_version"]
     list_filter = ["media_type", "importer"]
     date_hierarchy = "captured_at"

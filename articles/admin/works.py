@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import editing
-from articles.admin.base import HTTPS, QuietDeletion
+from articles.admin.base import HTTPS, OfferedLookups, QuietDeletion
 from articles.admin.forms import ArticleForm
 from articles.admin.inlines import (
     AuthorshipInline,
@@ -25,7 +25,7 @@ from articles.models import Article, Authorship, FieldOrigin
 
 
 @admin.register(Article)
-class ArticleAdmin(QuietDeletion, admin.ModelAdmin):
+class ArticleAdmin(OfferedLookups, QuietDeletion, admin.ModelAdmin):
     form = ArticleForm
     formfield_overrides = HTTPS
     list_display = ["title", "state", "publisher", "date"]
