@@ -150,6 +150,9 @@ class Annotation(models.Model):
                 name="annotation_public_newest",
                 condition=Q(audience="public", deleted_at=None, hidden_at=None),
             ),  # recent public notes
+            models.Index(
+                fields=["hidden_at"], name="annotation_hidden", condition=Q(hidden_at__isnull=False)
+            ),  # every list of notes leaves these out
         ]
         constraints = [
             models.CheckConstraint(

@@ -119,6 +119,22 @@ def test_a_hidden_note_shows_to_its_writer_and_editors_only(cast, note):
     assert access.visible(cast["editor"]).exists()
 
 
+def test_what_hangs_on_a_hidden_note_is_hidden_with_it(client, cast):
+    root = make_annotation(make_article(), by=cast["reader"], body="Root")
+    middle = make_annotation(root, by=cast["second"], body="Middle")
+    below = make_annotation(
+        make_annotation(middle, by=cast["editor"]), by=cast["editor"], body=WORD
+    )
+    Annotation.objects.filter(pk=middle.pk).update(hidden_at=below.created, hidden_reason="Rude")
+    for who in EVERYBODY:
+        client.logout()
+        sign_in(client, cast, who)
+        allowed = who in {"second", "editor"}
+        assert client.get(f"/annotations/{below.pk}/").status_code == (200 if allowed else 404)
+        assert (f"note-{below.pk}" in client.get(f"/search/?q={WORD}").content.decode()) == allowed
+        assert client.get(f"/annotations/{root.pk}/").status_code == 200
+
+
 def test_what_was_written_for_oneself_stays_so_when_the_note_is_opened(client, reader, second):
     note = make_annotation(make_article(), by=reader, body="My doubts", audience=Audience.PRIVATE)
     for number, body in enumerate(("For everyone", "For everyone, better"), 1):
