@@ -1,5 +1,5 @@
 """The editors' desk for the corpus, one module a noun."""
 
-from articles.admin import imports, names, texts, works
+from articles.admin import imports, texts, works
 
-__all__ = ["imports", "names", "texts", "works"]
+__all__ = ["imports", "texts", "works"]

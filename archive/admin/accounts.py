@@ -1,8 +1,7 @@
-"""The editors' desk as a whole, accounts and tokens."""
+"""Accounts and tokens."""
 
 from typing import Any
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.http import HttpRequest
@@ -10,12 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models import ApiToken, User
 from articles.admin.base import OfferedLookups
-
-admin.site.site_header = _("Commonplace, editors’ desk")
-admin.site.site_title = _("Commonplace")
-admin.site.index_title = _("Editors’ desk")
-# One door for everybody, with its rate limit.
-admin.site.login = secure_admin_login(admin.site.login)
 
 
 @admin.register(User)

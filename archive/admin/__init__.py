@@ -1,0 +1,5 @@
+"""The editors' desk as a whole: what concerns texts and notes at once, and accounts."""
+
+from archive.admin import accounts, names
+
+__all__ = ["accounts", "names"]

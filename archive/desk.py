@@ -1,0 +1,20 @@
+"""The admin site of the archive: its names, its door and its start page."""
+
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+
+
+class Desk(AdminSite):
+    site_header = _("Commonplace, editors’ desk")
+    site_title = _("Commonplace")
+    index_title = _("Editors’ desk")
+
+    # One door for everybody, with its rate limit.
+    @method_decorator(secure_admin_login)
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().login(request, extra_context)
