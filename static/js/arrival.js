@@ -11,6 +11,8 @@ export function arrive({ openNotes }) {
   const chosen = query.get("select");
   const act = query.get("act") ?? "";
   if (chosen) return takeUp(chosen, act);
+  const answered = query.get("reply");
+  if (answered) answer(answered);
   const id = location.hash.slice(1);
   const target = id ? document.getElementById(id) : null;
   const group = target?.closest(".passage");
@@ -21,6 +23,24 @@ export function arrive({ openNotes }) {
   show(group.id);
   const note = target?.matches(".note") ? target : groupOf(group.id)?.querySelector(".note");
   /** @type {HTMLElement | null} */ (note)?.focus({ preventScroll: true });
+}
+
+/**
+ * Somebody logged in to reply: the form opens where they wanted to write. htmx knows the buttons
+ * once the page is there.
+ * @param {string} id of the note
+ */
+function answer(id) {
+  history.replaceState(history.state, "", location.pathname + location.hash);
+  document.addEventListener("DOMContentLoaded", () => {
+    /** @type {HTMLElement | null} */ (document.querySelector(`#note-${CSS.escape(id)} [data-act=reply]`))?.click();
+  }, { once: true });
+}
+
+/** The log-in that leads back to the form of a reply. @param {string} id of the note */
+export function logInToReply(id) {
+  const next = `${location.pathname}?reply=${id}#note-${id}`;
+  location.assign(`${region().dataset.logInUrl}?${new URLSearchParams({ next })}`);
 }
 
 /**

@@ -9,18 +9,20 @@ import "./settings.js";
 import "./sheet.js";
 import "./tags.js";
 import "./toolbar.js";
-import { arrive, offerDraft } from "./arrival.js";
+import { arrive, logInToReply, offerDraft } from "./arrival.js";
 import { dress, reveal } from "./cards.js";
 import { copy } from "./copy.js";
 import { prepareFilter, watchFilter } from "./filter.js";
 import { watchForms } from "./forms.js";
 import { watchKeys } from "./keys.js";
 import { WIDE } from "./margin.js";
-import { activate, active, groupOf, linkTo, passagesAt, region, show } from "./passages.js";
+import { activate, active, groupOf, linkTo, passagesAt, region, show, textBody } from "./passages.js";
+import { wordsOf } from "./selection.js";
 import { watchSending } from "./sending.js";
 
 const page = new AbortController();
 const { signal } = page;
+const toolbar = () => /** @type {any} */ (document.querySelector("selection-toolbar"));
 const sheet = () => /** @type {any} */ (document.querySelector("note-sheet"));
 
 /** Lead from the text to the notes of `id`. @param {string} id @param {boolean} enter move the focus */
@@ -61,6 +63,13 @@ function click(event) {
   } else if (target.closest("[data-add-note]") && document.getElementById("composer")) {
     event.preventDefault();
     document.dispatchEvent(new CustomEvent("annotate", { detail: { act: "comment", words: null } }));
+  } else if (target.closest(".paragraph-note")) {
+    event.preventDefault();
+    const block = /** @type {HTMLElement} */ (target.closest(".paragraph-note")?.parentElement);
+    toolbar().perform("comment", undefined, wordsOf(textBody(), block));
+  } else if (target.closest("[data-log-in-to]")) {
+    event.preventDefault();
+    logInToReply(target.closest("[data-log-in-to]")?.getAttribute("data-log-in-to") ?? "");
   } else if (target.closest("[data-copy]")) {
     const button = /** @type {HTMLElement} */ (target.closest("[data-copy]"));
     copy(region().dataset[button.dataset.copy ?? ""] ?? "", button, "citation-copied");
@@ -83,6 +92,8 @@ function refresh() {
   dress(region());
   prepareFilter();
   document.querySelector("[data-count]").textContent = region().dataset.notes ?? "";
+  const line = /** @type {HTMLTemplateElement} */ (region().querySelector("[data-for=note-count]"));
+  document.querySelector("[data-note-count]")?.replaceChildren(line.content.cloneNode(true));
   document.dispatchEvent(new CustomEvent("notes-change"));
 }
 

@@ -19,7 +19,26 @@ export function selectedWords(body) {
   const selection = document.getSelection();
   if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
   const range = selection.getRangeAt(0);
-  if (!range.intersectsNode(body)) return null;
+  return range.intersectsNode(body) ? wordsIn(body, range) : null;
+}
+
+/**
+ * All words of one of the blocks of `body`.
+ * @param {HTMLElement} body
+ * @param {HTMLElement} block
+ */
+export function wordsOf(body, block) {
+  const range = document.createRange();
+  range.selectNodeContents(block);
+  return wordsIn(body, range);
+}
+
+/**
+ * @param {HTMLElement} body
+ * @param {Range} range
+ * @returns {Selected | null}
+ */
+function wordsIn(body, range) {
   const text = body.textContent ?? "";
   const units = trimmed(text, { start: unitsBefore(body, range, "start"), end: unitsBefore(body, range, "end") });
   return units && { ...spanInCodePoints(text, units), quote: text.slice(units.start, units.end) };

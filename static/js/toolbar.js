@@ -112,12 +112,12 @@ class SelectionToolbar extends HTMLElement {
   }
 
   /**
-   * Do `act` with the words selected; also called for single-letter keys.
+   * Do `act` with the words selected; also called for single-letter keys and for whole paragraphs.
    * @param {string} act
    * @param {HTMLElement} [button]
+   * @param {import("./selection.js").Selected | null} [words]
    */
-  perform(act, button = this) {
-    const words = this.words ?? selectedWords(textBody());
+  perform(act, button = this, words = this.words ?? selectedWords(textBody())) {
     if (!words) return;
     if (act === "quote") return void copyQuote(words, button);
     if (act === "link") return void copyLink(words, button);

@@ -30,6 +30,14 @@ def test_a_comment_is_saved_focused_announced_and_still_there_after_a_reload(ope
     announced(page, "Note saved. 1 note here.")
     expect(page.locator("mark")).to_have_text("the deficit of trust")
     expect(note).to_contain_text("Only me")
+    expect(page.locator(".quiet-line")).to_contain_text("1 note by 1 person")
+    page.get_by_role("button", name="Note on paragraph 3").click()
+    expect(page.locator("[data-quote]")).to_have_text(
+        "Fifteen months hence, nothing fundamental has changed."
+    )
+    write(page, "On the paragraph.")
+    expect(comment(page, "On the paragraph.")).to_be_focused()
+    expect(page.locator(".quiet-line")).to_contain_text("2 notes by 1 person")
     page.reload()
     expect(comment(page, "The whole piece hangs on this.")).to_be_visible()
 

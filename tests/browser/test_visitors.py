@@ -1,5 +1,7 @@
 """Signed out: read, copy, and come back from the log-in to the same words."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.hands import comment, drag_over, toolbar, write
@@ -22,6 +24,24 @@ def test_log_in_leads_back_to_the_same_words_with_the_form_open(open_page, reade
     write(page, "Back at the same words.")
     expect(comment(page, "Back at the same words.")).to_be_visible()
     expect(page.locator("mark")).to_have_text("the deficit of trust")
+
+
+def test_reply_leads_to_the_log_in_and_back_to_the_form_opened(open_page, reader, second):
+    article = make_article(slug="on-trust", html=HTML)
+    make_annotation(article, words="trust", by=second, body="What do you say?")
+    page = open_page()
+    page.goto("/articles/on-trust/")
+    comment(page, "What do you say?").get_by_role("link", name="Reply").click()
+    page.get_by_label("Username").fill("reader")
+    page.get_by_label("Password").fill("reader")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("textbox", name="Note", exact=True)).to_be_focused()
+    write(page, "I say this.")
+    expect(comment(page, "I say this.")).to_be_focused()
+    plain = open_page(java_script_enabled=False)
+    plain.goto("/articles/on-trust/")
+    comment(plain, "What do you say?").get_by_role("link", name="Reply").click()
+    expect(plain).to_have_url(re.compile(r"/accounts/login/\?next=/annotations/.+/replies/"))
 
 
 def test_without_script_the_words_are_marked_and_a_link_opens_the_form(open_page, reader):
