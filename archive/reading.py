@@ -83,6 +83,11 @@ class Thread:
     number: int | None = None
     label: str = ""
 
+    @property
+    def note_count(self) -> int:
+        """The notes that say something, replies among them; tombstones are not counted."""
+        return self.reply_count + (not self.root.deleted)
+
 
 @dataclass
 class Passage:
@@ -138,6 +143,18 @@ class Reading:
     @property
     def thread_count(self) -> int:
         return len(self.all_threads)
+
+    @property
+    def has_replies(self) -> bool:
+        return any(thread.reply_count for thread in self.all_threads)
+
+    @property
+    def whole_count(self) -> int:
+        return sum(thread.note_count for thread in self.whole)
+
+    @property
+    def lost_count(self) -> int:
+        return sum(thread.note_count for thread in self.lost)
 
     @property
     def disclaimer(self) -> str:

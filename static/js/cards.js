@@ -1,6 +1,6 @@
 /** What script adds to the cards: how long ago, "Show all", folded replies, one-line cards. */
 
-import { passagesAt } from "./passages.js";
+import { notesIn, passagesAt } from "./passages.js";
 import { excerpt } from "./quote.js";
 import { say } from "./words.js";
 
@@ -74,7 +74,7 @@ function foldLines(root) {
     const author = group.querySelector(".note-author")?.textContent ?? "";
     const figure = group.querySelector(".passage-quote .figures")?.textContent ?? "";
     const first = group.querySelector(".note-body")?.textContent ?? group.querySelector(".note-tags")?.textContent ?? "";
-    const n = group.querySelectorAll(".note").length - 1;
+    const n = notesIn(group) - 1;
     const line = button("", "fold-line");
     const parts = [["figures", figure], ["fold-author", author], ["fold-words", excerpt(first, 80)], ["figures", n > 0 ? `+${n}` : ""]];
     for (const [name, text] of parts) {

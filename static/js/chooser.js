@@ -1,7 +1,7 @@
 /** <note-chooser>: where several passages lie under one point, a list of them, shortest first. */
 
 import { excerpt } from "./quote.js";
-import { groupOf } from "./passages.js";
+import { groupOf, notesIn } from "./passages.js";
 import { say } from "./words.js";
 
 class NoteChooser extends HTMLElement {
@@ -41,7 +41,7 @@ class NoteChooser extends HTMLElement {
     const group = groupOf(id);
     const author = group?.querySelector(".note-author")?.textContent ?? "";
     const figure = group?.querySelector(".passage-quote .figures")?.textContent ?? "";
-    const n = group?.querySelectorAll(".note").length ?? 0;
+    const n = group ? notesIn(group) : 0;
     const words = document.createElement("q");
     words.dir = "auto";
     words.textContent = excerpt(group?.querySelector(".passage-quote q")?.textContent ?? "", 48);

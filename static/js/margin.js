@@ -4,7 +4,7 @@
  */
 
 import { fold, tick } from "./folding.js";
-import { active, activate, drawEdge, firstLine, groupOf, listed, show, textBody } from "./passages.js";
+import { active, activate, drawEdge, firstLine, groupOf, listed, notesIn, show, textBody } from "./passages.js";
 import { count, nearestOutside } from "./pills.js";
 import { place } from "./stack.js";
 
@@ -65,7 +65,8 @@ class NoteMargin extends HTMLElement {
     const ceiling = this.ceiling(origin);
     const end = textBody().getBoundingClientRect().bottom;
     const lines = listed().map((card) => ({ card, wanted: (firstLine(card.id)?.top ?? end) - origin, shift: 0, height: 0 }));
-    const cards = lines.filter((line) => !tick(line));
+    const ticks = lines.filter(tick);
+    const cards = lines.filter(({ card }) => !card.hasAttribute("data-tick"));
     fold(cards);
     const places = [...cards, ...composer(origin)].sort((one, other) => one.wanted - other.wanted);
     const writing = places.find((one) => one.writing);
@@ -78,8 +79,10 @@ class NoteMargin extends HTMLElement {
     }
     places.forEach(({ card, shift }, i) => card.style.setProperty("--y", `${tops[i] - shift}px`));
     this.style.minBlockSize = `${Math.max(0, ...tops.map((top, i) => top + places[i].height))}px`;
-    this.places = places;
-    this.tops = tops;
+    // Ticks move nothing, but the notes they stand for are counted with the others.
+    const all = [...places.map((one, i) => ({ ...one, top: tops[i] })), ...ticks.map((one) => ({ ...one, top: one.wanted }))];
+    this.places = all.sort((one, other) => one.top - other.top).map((one) => ({ ...one, notes: notesIn(one.card) }));
+    this.tops = this.places.map((one) => one.top);
     this.count();
   }
 

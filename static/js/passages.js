@@ -12,6 +12,9 @@ export const active = () => inHand;
 /** The group that lists the notes of passage `id`. @param {string} id */
 export const groupOf = (id) => (id ? document.getElementById(id) : null);
 
+/** How many notes `element` shows, replies among them; what is left of a deleted one is none. @param {ParentNode} element */
+export const notesIn = (element) => element.querySelectorAll(".note:not([data-deleted])").length;
+
 /**
  * The marks of each passage, gathered once for each text and not anew for every card.
  * @type {WeakMap<HTMLElement, Map<string, HTMLElement[]>>}

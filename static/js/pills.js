@@ -6,7 +6,7 @@ import { say } from "./words.js";
 const lowerEdgeOfBar = () => document.querySelector(".reading-bar")?.getBoundingClientRect().bottom ?? 0;
 
 /**
- * Say how many cards lie above and below what is seen.
+ * Say how many notes lie above and below what is seen.
  * @param {HTMLElement[]} pills the upper and the lower one
  * @param {number[]} tops
  * @param {import("./stack.js").Item[]} places

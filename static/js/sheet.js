@@ -4,7 +4,7 @@
  */
 
 import { coverAll, enterLayer, isOpen, leaveLayer } from "./layers.js";
-import { activate, active, groupOf, linkTo, listed, region, show, step } from "./passages.js";
+import { activate, active, groupOf, linkTo, listed, notesIn, region, show, step } from "./passages.js";
 import { WIDE } from "./margin.js";
 import { announce, say } from "./words.js";
 
@@ -85,7 +85,7 @@ class NoteSheet extends HTMLElement {
   /** "3 notes here" of the passage in hand, or of the whole page. */
   title() {
     const group = this.hasAttribute("data-all") ? null : groupOf(active());
-    const n = (group ?? this).querySelectorAll(".note").length;
+    const n = notesIn(group ?? this);
     const title = this.bar.querySelector(".sheet-title");
     if (title) title.textContent = say(group ? "notes-here" : "notes-all", { n });
     const at = listed().findIndex((one) => one.id === active());

@@ -4,6 +4,7 @@
  * @typedef {object} Item
  * @property {number} wanted the top of the first line of its passage
  * @property {number} height
+ * @property {number} [notes] how many it holds
  */
 
 /**
@@ -88,14 +89,16 @@ export function drifted(items, most, { gap = 8, line = 36 } = {}) {
 }
 
 /**
- * How many cards lie wholly above and below what is seen.
+ * How many notes lie wholly above and below what is seen.
  * @param {number[]} tops
  * @param {Item[]} items
  * @param {{top: number, bottom: number}} seen
  */
 export function outside(tops, items, { top, bottom }) {
-  return {
-    above: tops.filter((y, i) => y + items[i].height <= top).length,
-    below: tops.filter((y) => y >= bottom).length,
-  };
+  let [above, below] = [0, 0];
+  tops.forEach((y, i) => {
+    if (y + items[i].height <= top) above += items[i].notes ?? 0;
+    else if (y >= bottom) below += items[i].notes ?? 0;
+  });
+  return { above, below };
 }

@@ -3,7 +3,7 @@ import test from "node:test";
 
 import { crowded, drifted, outside, place } from "../../static/js/stack.js";
 
-const card = (wanted, height = 100) => ({ wanted, height });
+const card = (wanted, height = 100) => ({ wanted, height, notes: 1 });
 
 test("cards with room stand level with their words", () => {
   assert.deepEqual(place([card(0), card(200), card(500)]), [0, 200, 500]);
@@ -59,7 +59,7 @@ test("in such a run a card with room for itself stays open", () => {
   assert.deepEqual(drifted(run, 400), [true, false, true, false]);
 });
 
-test("the pills count what lies wholly above and below", () => {
-  const items = [card(0), card(0), card(0), card(0)];
-  assert.deepEqual(outside([0, 150, 600, 950], items, { top: 120, bottom: 900 }), { above: 1, below: 1 });
+test("the pills count the notes that lie wholly above and below", () => {
+  const items = [{ ...card(0), notes: 3 }, card(0), card(0), card(0)];
+  assert.deepEqual(outside([0, 150, 600, 950], items, { top: 120, bottom: 900 }), { above: 3, below: 1 });
 });
