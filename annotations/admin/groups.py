@@ -5,16 +5,15 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
-from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations.models import Group, Membership
-from articles.admin.base import OfferedLookups, QuietDeletion, QuietInline
+from articles.admin.base import NamedFields, OfferedLookups, QuietDeletion, QuietInline
 
 
-class OneOwner(BaseInlineFormSet):
+class OneOwner(NamedFields):
     editor: Any = None  # whose hand this is
 
     def clean(self) -> None:

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import ForeignKey, URLField
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
 # What everybody means by "example.org"; without it Django asks about its own future.
 HTTPS = {URLField: {"assume_scheme": "https"}}
@@ -98,10 +99,21 @@ class QuietForm(forms.ModelForm):
                 widget.known = {str(related.pk): str(related)}
 
 
+class NamedFields(forms.BaseInlineFormSet):
+    """A table whose every field says its name aloud; Django names the columns for eyes alone."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", capfirst(field.label or ""))
+
+
 class QuietInline(admin.TabularInline):
     """An inline of any length in a fixed number of queries; ``related`` is fetched along."""
 
     form = QuietForm
+    formset = NamedFields
     extra = 0
     formfield_overrides = HTTPS
     related: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +58,8 @@ class ImportBatchAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:articles_importbatch_import"))
 
     def change_view(self, request: HttpRequest, object_id: str, **kwargs: object) -> HttpResponse:
+        if not object_id.isascii() or not object_id.isdecimal():
+            raise Http404
         return HttpResponseRedirect(reverse("admin:articles_importbatch_items", args=[object_id]))
 
     @admin.display(description=_("files"), ordering="all_files")

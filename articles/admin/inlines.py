@@ -5,11 +5,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.base import QuietForm, QuietInline
+from articles.admin.base import NamedFields, QuietForm, QuietInline
 from articles.metadata import LABELS
 from articles.models import (
     ArticleSlug,
@@ -32,7 +31,7 @@ class AuthorshipForm(QuietForm):
         return super()._get_validation_exclusions() | {"position"}
 
 
-class InOrder(BaseInlineFormSet):
+class InOrder(NamedFields):
     """Numbers the people 0, 1, 2 … in the order of their positions, those without one last."""
 
     def clean(self) -> None:

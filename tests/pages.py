@@ -1,0 +1,66 @@
+"""Every kind of page, one row each. A new page is a new row, and is then held to its promises."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """A page: its name, its address in the world, who opens it, and what they press there."""
+
+    name: str
+    address: str
+    who: str = "reader"
+    press: str = ""  # a selector to click, or a key to press, once the page stands
+    status: int = 200
+
+
+READ = "/articles/{article.slug}/"
+NOTE = "/annotations/{note.id}/"
+ADMIN = "/admin/articles/"
+
+PAGES = [
+    Row("home", "/"),
+    Row("home, to nobody", "/", "nobody"),
+    Row("articles", "/articles/"),
+    Row("reading, to nobody", READ, "nobody"),
+    Row("reading, a passage in hand", f"{READ}#p-0", press="j"),
+    Row("reading, the panel open", READ, press=".menu:last-of-type > summary"),
+    Row("reading, the keys open", READ, press="?"),
+    Row("reading, citing", READ, press=".menu:nth-of-type(1) > summary"),
+    Row("reading, a note begun", f"{READ}?select={{passage}}&act=comment"),
+    Row("reading, a reply begun", f"{READ}#note-{{note.id}}", press="r"),
+    Row("reading an older text", f"{READ}revisions/1/"),
+    Row("a passage", f"{READ}p/{{passage}}", "nobody"),
+    Row("a passage whose words are gone", f"{READ}p/{{gone_passage}}", "nobody"),
+    Row("history of a text", f"{READ}revisions/"),
+    Row("comparison", f"{READ}revisions/1..2/"),
+    Row("comparison side by side", f"{READ}revisions/1..2/?side"),
+    Row("restoring a text", f"{READ}revisions/1/restore/", "editor"),
+    Row("a new note", f"{READ}notes/new/"),
+    Row("a note", NOTE),
+    Row("a reply", f"{NOTE}replies/"),
+    Row("an edit", f"{NOTE}edit/"),
+    Row("a deletion", f"{NOTE}delete/"),
+    Row("history of a note", "/annotations/{reply.id}/history/"),
+    Row("words of a lost note", "/annotations/{lost.id}/words/"),
+    Row("notes to review", "/annotations/review/", "editor"),
+    Row("my notes", "/annotations/mine/"),
+    Row("search", "/search/", "nobody"),
+    Row("search with results", "/search/?q=доверие"),
+    Row("search without results", "/search/?q=нищо"),
+    Row("log-in", "/accounts/login/", "nobody"),
+    Row("log-out", "/accounts/logout/"),
+    Row("not found", "/nothing/", status=404),
+    Row("withdrawn", "/articles/{withdrawn.slug}/", "nobody", status=410),
+    Row("desk", "/admin/", "admin"),
+    Row("desk: articles", f"{ADMIN}article/", "admin"),
+    Row("desk: an article", f"{ADMIN}article/{{article.pk}}/change/", "admin"),
+    Row("desk: a new article", f"{ADMIN}article/add/", "editor"),
+    Row("desk: a text", f"{ADMIN}revision/{{revision.pk}}/change/", "editor"),
+    Row("desk: notes", "/admin/annotations/annotation/", "editor"),
+    Row("desk: a note", "/admin/annotations/annotation/{note.id}/change/", "editor"),
+    Row("desk: files", f"{ADMIN}importbatch/import/", "editor"),
+    Row("desk: an import", f"{ADMIN}importbatch/{{batch.pk}}/items/", "editor"),
+    Row("desk: imports", f"{ADMIN}importbatch/", "editor"),
+    Row("desk: a document", f"{ADMIN}importbatch/{{batch.pk}}/items/{{item.pk}}/", "editor"),
+]

@@ -1,0 +1,77 @@
+"""Nothing on any page is said past gettext."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from tests.pages import PAGES, Row
+from tests.pseudo import pseudo_locale
+from tests.world import World, make_world
+
+# Addresses and names of formats are the same in every language.
+NAMES = re.compile(r"https?://\S+|\b(?:Aa|ORCID|DOI|URL|HTML|SHA-256|UTF-8)\b")
+SAID = ("aria-label", "title", "placeholder", "alt", "label")
+NOT_WORDS = {"script", "style", "code", "kbd", "pre"}
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    made = make_world()
+    with pseudo_locale():
+        yield made
+
+
+def texts(element: html.HtmlElement) -> Iterator[tuple[str, str]]:
+    """What the page says, in order, each with where it stands. Brackets may span elements."""
+    if not isinstance(element.tag, str) or element.tag in NOT_WORDS:
+        return
+    for name in SAID:
+        yield f"@{name} of {element.tag}", element.get(name) or ""
+    if element.tag == "input" and element.get("type") in {"submit", "button", "reset"}:
+        yield "button", element.get("value") or ""
+    yield element.tag, element.text or ""
+    for child in element:
+        yield from texts(child)
+        yield element.tag, child.tail or ""
+
+
+def untranslated(page: bytes) -> list[str]:
+    """Words in Latin letters outside the brackets of the pseudo-locale."""
+    found, depth = [], 0
+    for place, text in texts(html.document_fromstring(page.decode())):
+        outside = ""
+        level = 0 if place.startswith(("@", "button")) else depth
+        for part in re.split(r"([⟦⟧])", text):
+            level += {"⟦": 1, "⟧": -1}.get(part, 0)
+            if level == 0 and part not in "⟦⟧":
+                outside += part
+        if not place.startswith(("@", "button")):
+            depth = level
+        if re.search(r"[A-Za-z]{2}", NAMES.sub("", outside)):
+            found.append(f"{place}: {outside.strip()[:80]}")
+    assert depth == 0, "a sentence was cut, and what follows it was not judged"
+    return found
+
+
+def test_every_page_says_everything_in_the_readers_language(world: World) -> None:
+    found = {}
+    clients: dict[str, Client] = {}
+    for row in unique(PAGES):
+        client = clients.setdefault(row.who, Client())
+        if row.who != "nobody" and not client.session.session_key:
+            client.force_login(world.people[row.who])
+        answer = client.get(world.address(row.address).partition("#")[0], follow=True)
+        page = answer.content
+        assert answer.status_code == row.status, row.name
+        assert b'dir="rtl"' in page, row.name
+        if missing := untranslated(page):
+            found[row.name] = missing
+    assert found == {}
+
+
+def unique(rows: list[Row]) -> list[Row]:
+    """One row for each address; what is pressed there is on the page already."""
+    return list({(row.who, row.address.partition("#")[0]): row for row in rows}.values())
