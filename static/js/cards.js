@@ -2,6 +2,7 @@
 
 import { notesIn, passagesAt } from "./passages.js";
 import { excerpt } from "./quote.js";
+import { makeRoom } from "./scrollers.js";
 import { say } from "./words.js";
 
 const MOST_REPLIES = 4;
@@ -96,20 +97,6 @@ function markPrivate(root) {
   }
 }
 
-/** Tables and code that are too wide scroll in a region of their own. @param {ParentNode} root */
-function scrollers(root) {
-  for (const wide of root.querySelectorAll("#article-body :is(table, pre)")) {
-    if (wide.scrollWidth <= wide.clientWidth || wide.parentElement?.matches(".scroller")) continue;
-    const region = document.createElement("div");
-    region.className = "scroller";
-    region.tabIndex = 0;
-    region.setAttribute("role", "region");
-    region.setAttribute("aria-label", say(wide.matches("pre") ? "code" : "table"));
-    wide.replaceWith(region);
-    region.append(wide);
-  }
-}
-
 /** A link to a reply that is folded away opens it. @param {string} id */
 export function reveal(id) {
   const replies = document.getElementById(id)?.closest(".replies:has(> .more-replies)");
@@ -123,5 +110,5 @@ export function dress(root) {
   foldReplies(root);
   foldLines(root);
   markPrivate(root);
-  scrollers(root);
+  makeRoom(root);
 }
