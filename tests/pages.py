@@ -11,6 +11,7 @@ class Row:
     address: str
     who: str = "reader"
     press: str = ""  # a selector to click, or a key to press, once the page stands
+    part: str = ""  # what is new here, where the rest is another row's
     status: int = 200
 
 
@@ -24,13 +25,13 @@ PAGES = [
     Row("articles", "/articles/"),
     Row("reading, to nobody", READ, "nobody"),
     Row("reading, a passage in hand", f"{READ}#p-0", press="j"),
-    Row("reading, the panel open", READ, press=".menu:last-of-type > summary"),
-    Row("reading, the keys open", READ, press="?"),
-    Row("reading, citing", READ, press=".menu:nth-of-type(1) > summary"),
-    Row("reading, a note begun", f"{READ}?select={{passage}}&act=comment"),
-    Row("reading, a reply begun", f"{READ}#note-{{note.id}}", press="r"),
+    Row("reading, the panel open", READ, press=".menu:last-of-type > summary", part=".menu[open]"),
+    Row("reading, the keys open", READ, press="?", part="#keys"),
+    Row("reading, citing", READ, press=".menu:nth-of-type(1) > summary", part=".menu[open]"),
+    Row("reading, a note begun", f"{READ}?select={{passage}}&act=comment", part="#compose"),
+    Row("reading, a reply begun", f"{READ}#note-{{note.id}}", press="r", part=".note:has(form)"),
     Row("reading an older text", f"{READ}revisions/1/"),
-    Row("a passage", f"{READ}p/{{passage}}", "nobody"),
+    Row("a passage", f"{READ}p/{{passage}}", "nobody", part="mark[data-cited]"),
     Row("a passage whose words are gone", f"{READ}p/{{gone_passage}}", "nobody"),
     Row("history of a text", f"{READ}revisions/"),
     Row("comparison", f"{READ}revisions/1..2/"),
