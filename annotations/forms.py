@@ -7,15 +7,18 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from annotations import access
+from annotations.locating import Locator
 from annotations.models import Annotation, Audience, Group, Motivation
-from annotations.selectors import SelectorError, check, occurrences
+from annotations.selectors import SelectorError, check, in_context, occurrences
 from annotations.writing import audience_is_fixed
 from articles.forms import parse_tags, tag_line
 from articles.models import Article, Revision
+from articles.numbers import whole_number
 from articles.text import Span, paragraphs
 
 BODY_LENGTH = 20_000
 TAG_LENGTH = 100
+PLACES = 50  # of words that stand more often, the first are offered
 
 
 def audience_choices(user) -> list[tuple[str, str]]:
@@ -113,22 +116,37 @@ class NoteForm(_WritingForm):
         self.fields["audience"].choices = audience_choices(user)
         self.fields["audience"].initial = Audience.PRIVATE
         self.fields["submission"].initial = uuid.uuid4
-        self.places: list[Span] = []  # where the pasted words stand, when they stand several times
-        quote = self.data.get("quote", "") if self.is_bound else self.initial.get("quote", "")
-        if quote and not self._given("start") and not self._given("whole"):
-            self._offer_places(quote)
+        self.quoted = ""  # the words to look for, where nothing else says the place
+        self.places: list[Span] = []  # where they stand
+        self.paragraph_words = ""  # those of the paragraph named instead
+        if self._given("start") or self._given("whole"):
+            return
+        if self._given("paragraph"):
+            number = whole_number(self._given("paragraph")) or 0
+            found = paragraphs(revision.html)[:number]
+            self.paragraph_words = found[-1].of(revision.text) if len(found) == number > 0 else ""
+        else:
+            self.quoted = self._given("quote").strip()
+            self._offer_places(revision.text)
 
-    def _given(self, name: str) -> bool:
+    def _given(self, name: str) -> str:
         value = self.data.get(name) if self.is_bound else self.initial.get(name)
-        return value not in (None, "", False)
+        return "" if value is None or value is False else str(value)
 
-    def _offer_places(self, quote: str) -> None:
-        self.places = occurrences(self.on_revision.text, quote)
-        text = self.on_revision.text
-        self.fields["occurrence"].choices = [
-            (n, f"…{text[max(0, s.start - 40) : s.start]}[{s.of(text)}]{text[s.end : s.end + 40]}…")
-            for n, s in enumerate(self.places)
+    def _offer_places(self, text: str) -> None:
+        if not self.quoted or len(self.quoted) > 2 * len(text):
+            return
+        self.places = occurrences(text, self.quoted, at_most=PLACES) or [
+            Span(*place) for place in Locator(text).spelt_otherwise(self.quoted)[:PLACES]
         ]
+        self.fields["occurrence"].choices = [
+            (number, in_context(text, span)) for number, span in enumerate(self.places)
+        ]
+
+    def clean_quote(self) -> str:
+        if len(self.cleaned_data["quote"]) > 2 * len(self.on_revision.text):
+            raise forms.ValidationError(gettext("These words are longer than the text."))
+        return self.cleaned_data["quote"]
 
     def clean_motivation(self) -> str:
         return self.cleaned_data["motivation"] or Motivation.COMMENTING

@@ -84,6 +84,10 @@ class Locator:
         ]
         return _decided(found, near)
 
+    def spelt_otherwise(self, words: str) -> list[tuple[int, int]]:
+        """Where whole ``words`` stand, whatever the case, quotation marks, dashes and spaces."""
+        return list(self._folded(words))
+
     def _places(self, exact: str) -> list[tuple[int, int]]:
         """Where it stands: as whole words, else spelt otherwise, else in part, else nearly."""
         literal = list(self._literal(exact))

@@ -117,6 +117,17 @@ def occurrences(text: str, exact: str, *, at_most: int = 50) -> list[Span]:
     return found
 
 
+def in_context(text: str, span: Span, around: int = 40) -> str:
+    """The words at ``span`` in brackets, with whole words on either side, on one line."""
+    before = text[max(0, span.start - around) : span.start]
+    after = text[span.end : span.end + around]
+    if span.start > around:
+        before = "…" + before[before.find(" ") + 1 :]
+    if span.end + around < len(text):
+        after = after[: after.rfind(" ") + 1].rstrip() + "…" if " " in after else after + "…"
+    return " ".join(f"{before}[{span.of(text)}]{after}".split())
+
+
 def _match(text: str, start: int, words: list[str]) -> int | None:
     """Where ``words``, parted by white space, end when they stand at ``start``; else None."""
     at = start

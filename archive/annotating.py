@@ -88,6 +88,16 @@ def new_note(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
+def find_words(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where the words stand that somebody is typing or pasting into the form, as a fragment."""
+    article = article_to_read(request.user, slug)
+    revision = _revision_meant(article, request.POST.get("revision", ""))
+    asked = {name: request.POST.get(name, "") for name in ("quote", "paragraph", "whole")}
+    form = NoteForm(initial=asked, user=request.user, article=article, revision=revision)
+    return render(request, "annotations/_places.html", {"form": form, "article": article})
+
+
+@require_POST
 @by_somebody
 def annotate(request: HttpRequest, slug: str) -> HttpResponse:
     """Make the note, or give the form back with what is wrong."""

@@ -39,6 +39,7 @@ article_urls = [
 note_urls = [  # /articles/<slug>/notes/
     path("", annotating.notes, name="notes"),
     path("new/", annotating.new_note, name="new"),
+    path("words/", annotating.find_words, name="words"),
 ]
 
 annotation_urls = [

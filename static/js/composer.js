@@ -38,6 +38,7 @@ class NoteComposer extends HTMLElement {
     this.reveal();
     const field = form.querySelector(act === "tag" ? "[name=tags]" : words ? "[name=body]" : "[name=quote]");
     /** @type {HTMLElement} */ (field)?.focus({ preventScroll: true });
+    if (!words && /** @type {any} */ (field)?.value) field?.dispatchEvent(new Event("input", { bubbles: true }));
     requestAnimationFrame(() => this.keepInView());
   }
 

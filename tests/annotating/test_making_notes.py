@@ -59,6 +59,30 @@ def test_words_that_stand_twice_are_asked_about(signed_in, article):
     assert Anchor.objects.get().start == 14
 
 
+def test_words_spelt_otherwise_are_found_and_noted_as_the_text_has_them(signed_in, db):
+    make_article(slug="on-trust", html="<p>“Few trust Russia’s word — or anyone’s.”</p>")
+    sent = {"quote": "trust russia's  word - or", "body": "Few.", "audience": "private"}
+    assert signed_in.post(NEW, sent).status_code == 302
+    assert Anchor.objects.get().exact == "trust Russia’s word — or"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"quote": "So it"}, "Trust is won. Trust is lost. 😀 [So it] goes."),
+        ({"quote": "Trust is"}, "These words stand 2 times."),
+        ({"quote": "Honour"}, "do not stand in the text so far"),
+        ({"quote": ""}, ""),
+        ({"paragraph": "1", "quote": "Honour"}, '<q lang="en" dir="auto">Trust is won.'),
+        ({"whole": "1", "quote": "Trust is"}, ""),
+    ],
+)
+def test_the_place_is_shown_while_words_are_typed(client, article, asked, told):
+    fragment = client.post(f"{NEW}words/", asked).content.decode()
+    assert told in fragment
+    assert bool(fragment.strip()) == bool(told)
+
+
 def test_words_that_do_not_stand_in_the_text_are_refused_and_the_note_kept(signed_in, article):
     response = signed_in.post(NEW, {"quote": "Honour", "body": "My words", "audience": "public"})
     assert response.status_code == 422
@@ -74,6 +98,7 @@ def test_words_that_do_not_stand_in_the_text_are_refused_and_the_note_kept(signe
         ({"whole": "1", "body": "x", "audience": "group:999"}, "Select a valid choice"),
         ({"whole": "1", "body": "x" * 20_001}, "at most 20000 characters"),
         ({"body": "x"}, "Paste the words"),
+        ({"body": "x", "quote": "Trust " * 99}, "longer than the text"),
         ({"paragraph": "7", "body": "x"}, "only 1 paragraphs"),
         ({"start": "3", "end": "999", "body": "x"}, "outside the text"),
         ({"whole": "1", "body": "", "motivation": "tagging"}, "Name at least one tag."),

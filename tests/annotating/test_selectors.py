@@ -11,6 +11,7 @@ from annotations.selectors import (
     check,
     describe,
     from_json,
+    in_context,
     occurrences,
 )
 from articles.text import Span
@@ -60,6 +61,12 @@ def test_line_breaks_in_a_pasted_quote_do_not_matter():
 
 def test_overlapping_places_are_all_found():
     assert occurrences("aaa", "aa") == [Span(0, 2), Span(1, 3)]
+
+
+def test_words_in_context_are_cut_between_words():
+    text = "The core issue in the relationship is the mutual deficit of trust, and it stays."
+    assert in_context(text, Span(42, 56), 12) == "…is the [mutual deficit] of trust,…"
+    assert in_context("Trust is won.", Span(0, 5)) == "[Trust] is won."
 
 
 @pytest.mark.parametrize(

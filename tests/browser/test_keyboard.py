@@ -54,17 +54,14 @@ def test_the_toolbar_takes_the_focus_only_when_asked_and_gives_it_back(page):
     expect(comment(page, "By keyboard.")).to_be_focused()
 
 
-def test_add_note_finds_pasted_words_and_asks_which_of_several(page):
+def test_add_note_shows_where_words_stand_while_they_are_typed(page):
     page.keyboard.press("n")
     expect(page.get_by_role("textbox", name="Words")).to_be_focused()
     page.keyboard.type("speaks of trust")
+    expect(page.get_by_text("These words stand 4 times.")).to_be_visible()
+    page.get_by_role("radio", name="[speaks of trust], number 3").check()
     page.get_by_role("textbox", name="Note", exact=True).fill("On the third.")
     page.keyboard.press("Control+Enter")
-    expect(
-        page.get_by_text("These words stand 4 times. Choose the place you mean.")
-    ).to_be_visible()
-    page.get_by_role("radio", name="[speaks of trust], number 3").check()
-    page.get_by_role("button", name="Save").click()
     expect(comment(page, "On the third.")).to_be_focused()
     expect(page.locator("p", has_text="Paragraph 3").locator("mark").first).to_have_text(
         "speaks of trust"
