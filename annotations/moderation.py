@@ -4,17 +4,11 @@ Whoever calls has fetched the note through the gate; a hidden note stays visible
 with the reason.
 """
 
-import logging
-
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from annotations.models import Annotation
-
-logger = logging.getLogger(__name__)
+from annotations.models import Annotation, Flag
+from articles import logbook
 
 
 @transaction.atomic
@@ -22,7 +16,7 @@ def hide(note: Annotation, *, reason: str, by) -> None:
     """Take ``note`` from everybody's eyes but its author's and the editors', for ``reason``."""
     note.hidden_at, note.hidden_reason = timezone.now(), reason
     note.save(update_fields=["hidden_at", "hidden_reason"])
-    _log(note, _("Hidden: %(reason)s") % {"reason": reason}, by)
+    _log(note, "hid", by, reason)
 
 
 @transaction.atomic
@@ -32,17 +26,19 @@ def show_again(note: Annotation, *, by) -> None:
         return
     note.hidden_at, note.hidden_reason = None, ""
     note.save(update_fields=["hidden_at", "hidden_reason"])
-    _log(note, _("Shown again."), by)
+    _log(note, "unhid", by)
 
 
-def _log(note: Annotation, message: str, by) -> None:
-    # Named by its address, never by its words: logs are read by people who may not read the note.
-    LogEntry.objects.create(
-        user=by,
-        content_type=ContentType.objects.get_for_model(Annotation),
-        object_id=str(note.pk),
-        object_repr=str(note.pk),
-        action_flag=CHANGE,
-        change_message=message,
-    )
-    logger.info("annotation %s moderated by %s", note.pk, by.pk)
+@transaction.atomic
+def settle(flag: Flag, *, by) -> None:
+    """Mark the report ``flag`` as dealt with."""
+    if flag.settled_at is not None:
+        return
+    flag.settled_at = timezone.now()
+    flag.save(update_fields=["settled_at"])
+    _log(flag.annotation, "settled", by)
+
+
+def _log(note: Annotation, act: str, by, reason: str = "") -> None:
+    # Named by its article, never by its words: people read the log who may not read the note.
+    logbook.enter(note, act, by=by, reason=reason, what=str(note.article))

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from annotations.models import Anchor, AnchorVersion, Annotation
 from annotations.selectors import check, describe
+from articles import logbook
 from articles.models import Article
 from articles.text import Span
 
@@ -101,7 +102,7 @@ def _current(note: Annotation, revision: int) -> Anchor:
     Article.objects.select_for_update(no_key=True).only("pk").get(pk=note.article_id)
     anchor = (
         Anchor.objects.select_for_update(of=("self",))
-        .select_related("revision")
+        .select_related("revision", "annotation__article")
         .get(annotation=note, revision__superseded_at=None)
     )
     if anchor.revision.number != revision:
@@ -110,6 +111,10 @@ def _current(note: Annotation, revision: int) -> Anchor:
 
 
 def _keep(anchor: Anchor, act: str, by) -> None:
+    """Keep ``anchor`` as it was, and enter in the log what an editor does to another's note."""
+    note = anchor.annotation
+    if note.creator_id != by.pk:
+        logbook.enter(note, act, by=by, what=str(note.article))
     was = {name: getattr(anchor, name) for name in KEPT}
     AnchorVersion.objects.create(anchor=anchor, was=was, act=act, by=by)
 

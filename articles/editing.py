@@ -4,17 +4,14 @@ Each act is one transaction and is logged with who did it. What an editor has co
 protected: a later import proposes another value but never writes it.
 """
 
-import logging
 from collections.abc import Iterable
 
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles import logbook
 from articles.metadata import LABELS
 from articles.models import Article, ArticleSlug, FieldOrigin
-
-logger = logging.getLogger(__name__)
 
 # The three columns that hold one date are protected together.
 _FIELD_OF_COLUMN = {"published_on": "date", "date_precision": "date", "period": "date"}
@@ -77,7 +74,7 @@ def publish(article: Article, *, by) -> None:
         return
     article.state, article.withdrawn_reason = Article.State.PUBLISHED, ""
     article.save(update_fields=["state", "withdrawn_reason"])
-    _log(article, _("Published."), by)
+    logbook.enter(article, "published", by=by)
 
 
 @transaction.atomic
@@ -85,7 +82,7 @@ def withdraw(article: Article, *, reason: str, by) -> None:
     """Take a published ``article`` from the readers, who are told ``reason``."""
     article.state, article.withdrawn_reason = Article.State.WITHDRAWN, reason
     article.save(update_fields=["state", "withdrawn_reason"])
-    _log(article, _("Withdrawn: %(reason)s") % {"reason": reason}, by)
+    logbook.enter(article, "withdrew", by=by, reason=reason)
 
 
 def _keep_former_slug(article: Article) -> None:
@@ -94,8 +91,3 @@ def _keep_former_slug(article: Article) -> None:
     article.former_slugs.filter(slug=article.slug).delete()  # it is the present one again
     if former != article.slug:
         ArticleSlug.objects.get_or_create(slug=former, defaults={"article": article})
-
-
-def _log(article: Article, message: str, by) -> None:
-    LogEntry.objects.log_actions(by.pk, [article], CHANGE, message, single_object=True)
-    logger.info("%s by %s: article %s", message, by.pk, article.slug)

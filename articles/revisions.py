@@ -5,6 +5,7 @@ import logging
 from django.db import transaction
 from django.utils import timezone
 
+from articles import logbook
 from articles import metadata as known
 from articles.models import Article, Capture, Revision
 from articles.signals import revision_recorded
@@ -69,6 +70,7 @@ def record_revision(
     return revision
 
 
+@transaction.atomic
 def restore(
     revision: Revision, *, by, reason: str, replacing: int | None = None
 ) -> Revision | None:
@@ -76,7 +78,7 @@ def restore(
 
     The metadata stay as they are now. Errors: as ``record_revision``.
     """
-    return record_revision(
+    made = record_revision(
         revision.article,
         html=revision.html,
         metadata=known.of_article(revision.article),
@@ -85,3 +87,6 @@ def restore(
         capture=revision.capture,
         replacing=replacing,
     )
+    if made is not None:
+        logbook.enter(revision.article, "restored", by=by, reason=reason, revision=revision.number)
+    return made

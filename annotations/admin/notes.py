@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -175,4 +174,5 @@ class FlagAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("Mark as settled"), permissions=["settle"])
     def settle(self, request: HttpRequest, queryset: QuerySet[Flag]) -> None:
-        queryset.filter(settled_at=None).update(settled_at=timezone.now())
+        for flag in queryset.filter(settled_at=None).select_related("annotation__article"):
+            moderation.settle(flag, by=request.user)

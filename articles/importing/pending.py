@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles import logbook
 from articles.importing.document import Document, ImportRefused, Sureness
 from articles.importing.matching import tidy
 from articles.importing.opening import Found, documents_in
@@ -77,9 +77,7 @@ def settle(
         document, capture=item.capture, by=by, publish=publish, protect=protect
     )
     note_outcome(item, recorded)
-    flag = ADDITION if recorded.outcome == ImportItem.Outcome.NEW else CHANGE
-    message = _("Imported from %(name)s.") % {"name": item.name}
-    LogEntry.objects.log_actions(by.pk, [recorded.article], flag, message, single_object=True)
+    logbook.enter(recorded.article, "imported", by=by, file=item.name)
     return recorded
 
 

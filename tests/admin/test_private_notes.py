@@ -9,6 +9,7 @@ from django.test import Client
 
 from annotations import writing
 from annotations.models import Annotation, Flag
+from articles import logbook
 from articles.models import Tag
 from tests.factories import make_annotation, make_article, make_group
 
@@ -126,7 +127,8 @@ def test_hiding_asks_for_a_reason_is_logged_and_can_be_undone(
     note.refresh_from_db()
     assert (note.hidden_at is not None, note.hidden_reason) == (True, "It insults.")
     entry = LogEntry.objects.get()
-    assert (entry.change_message, entry.object_repr) == ("Hidden: It insults.", str(note.pk))
+    assert logbook.facts_of(entry) == {"act": "hid", "reason": "It insults."}
+    assert (entry.object_id, entry.object_repr) == (str(note.pk), "On tariffs")
     desk.post(NOTES, chosen | {"action": "show_again"})
     note.refresh_from_db()
     assert (note.hidden_at, note.hidden_reason) == (None, "")
