@@ -11,7 +11,7 @@ from taggit.models import ItemBase
 from uuid_utils.compat import uuid7
 
 from annotations.models.groups import Group
-from articles.models import Article, Revision, Tag
+from articles.models import Article, Revision, Tag, TagsByAnyName
 
 
 class Audience(models.TextChoices):
@@ -130,7 +130,9 @@ class Annotation(models.Model):
     # Chosen by the form, so that a double click makes one note.
     submission = models.UUIDField(null=True, blank=True, editable=False)
 
-    tags = TaggableManager(through="TaggedAnnotation", blank=True, verbose_name=_("tags"))
+    tags = TaggableManager(
+        through="TaggedAnnotation", manager=TagsByAnyName, blank=True, verbose_name=_("tags")
+    )
 
     objects = AnnotationQuerySet.as_manager()
 

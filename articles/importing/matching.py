@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from articles import metadata
 from articles.addresses import canonical_url
 from articles.importing.document import Document, ImportRefused, Sureness
-from articles.models import Article, ImportItem, Revision, UrlAlias
+from articles.models import Article, ImportItem, Person, Publisher, Revision, Tag, UrlAlias
+from articles.naming import present_names
 from articles.text import sha256_of
 
 _RANK: dict[str, int] = {Sureness.GUESS: 0, Sureness.LIKELY: 1, Sureness.STATED: 2}
@@ -56,7 +57,7 @@ def tidy(document: Document) -> Document:
 def foresee(document: Document, *, digest: str) -> Foreseen:
     """What recording ``document``, read from bytes of this SHA-256, would do now.
 
-    Errors: ImportRefused when it cannot be told which article it is. Cost: at most 12 queries.
+    Errors: ImportRefused when it cannot be told which article it is. Cost: at most 18 queries.
     """
     document = tidy(document)
     article = known_article(document, digest=digest)
@@ -130,7 +131,7 @@ def compare(document: Document, article: Article) -> Foreseen:
     A field is not emptied by a document that lacks it, nor changed by a less sure one.
     """
     origins = {origin.field: origin for origin in article.field_origins.all()}
-    offered, present = described(document), metadata.of_article(article)
+    offered, present = _named_as_now(described(document)), metadata.of_article(article)
     changed, kept = [], []
     for field in metadata.LABELS:
         if field not in offered or _same(offered, present, field):
@@ -175,6 +176,22 @@ def described(document: Document) -> dict[str, Any]:
         # Together they say when; one of them alone would leave the other as it was.
         given |= {"date": values["date"], "period": values["period"]}
     return given
+
+
+def _named_as_now(offered: dict[str, Any]) -> dict[str, Any]:
+    """``offered`` with the present names of publisher, people and tags that had other ones."""
+    offered = dict(offered)
+    if publisher := offered.get("publisher"):
+        now = present_names(Publisher, [publisher])
+        offered["publisher"] = now.get(publisher.lower(), publisher)
+    if people := offered.get("people"):
+        now = present_names(Person, [one["name"] for one in people])
+        named = [one | {"name": now.get(one["name"].lower(), one["name"])} for one in people]
+        offered["people"] = list({(one["name"], one["role"]): one for one in named}.values())
+    if tags := offered.get("tags"):
+        now = present_names(Tag, tags)
+        offered["tags"] = [now.get(tag.lower(), tag) for tag in tags]
+    return offered
 
 
 def sureness_of(document: Document, field: str) -> Sureness:

@@ -276,14 +276,11 @@ def _set_date(article: Article, given: dict[str, Any]) -> None:
 
 def _add_relations(article: Article, given: dict[str, Any], changed: Collection[str]) -> None:
     if "people" in changed:
+        # Two names of a document may be one person's here.
+        named = dict.fromkeys((person_named(one["name"]), one["role"]) for one in given["people"])
         Authorship.objects.bulk_create(
-            Authorship(
-                article=article,
-                person=person_named(one["name"]),
-                role=one["role"],
-                position=position,
-            )
-            for position, one in enumerate(given["people"])
+            Authorship(article=article, person=person, role=role, position=position)
+            for position, (person, role) in enumerate(named)
         )
     if "tags" in changed:
         TaggedArticle.objects.bulk_create(

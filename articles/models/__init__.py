@@ -5,7 +5,15 @@ received are a Capture. Nothing here knows that annotations exist.
 """
 
 from articles.models.imports import ImportBatch, ImportItem
-from articles.models.names import Person, Publisher, Tag
+from articles.models.names import (
+    Person,
+    PersonAlias,
+    Publisher,
+    PublisherAlias,
+    Tag,
+    TagAlias,
+    TagsByAnyName,
+)
 from articles.models.texts import Capture, Revision, TextChunk, capture_path
 from articles.models.works import (
     Article,
@@ -27,10 +35,14 @@ __all__ = [
     "ImportBatch",
     "ImportItem",
     "Person",
+    "PersonAlias",
     "Publisher",
+    "PublisherAlias",
     "Revision",
     "Tag",
+    "TagAlias",
     "TaggedArticle",
+    "TagsByAnyName",
     "TextChunk",
     "UrlAlias",
     "capture_path",

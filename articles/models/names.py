@@ -1,16 +1,28 @@
-"""Names that works share: subject headings, publishers, people."""
+"""Names that works share: subject headings, publishers, people; and what they were called."""
+
+from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import _TaggableManager
 from taggit.models import TagBase
 
 
 class Tag(TagBase):
     """A subject heading, shared by articles and notes; one per spelling whatever the case."""
 
-    definition = models.TextField(_("definition"), blank=True)
+    definition = models.TextField(
+        _("definition"), blank=True, help_text=_("Shown to readers who choose or follow the tag")
+    )
+    # Nobody but its author may learn of a tag that stands on private notes alone.
+    curated = models.BooleanField(
+        _("in the editors’ list"),
+        default=False,
+        editable=False,
+        help_text=_("An editor made, defined or merged it"),
+    )
 
     class Meta:
         verbose_name = _("tag")
@@ -78,3 +90,70 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Alias(models.Model):
+    """A name and an address that a row had before it was renamed, or another merged into it.
+
+    The address redirects for good, and an import that says the name finds the row. A trigger
+    sees to it that no present row takes the address of a former one.
+    """
+
+    # "" where the row kept its name or has it again; so with the address, which is None then.
+    name = models.CharField(_("former name"), max_length=300, blank=True)
+    slug = models.SlugField(
+        _("former address"), max_length=120, unique=True, allow_unicode=True, null=True
+    )
+
+    class Meta:
+        abstract = True
+        verbose_name = _("former name")
+        verbose_name_plural = _("former names")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name="") | Q(slug__isnull=False), name="%(class)s_says_something"
+            ),
+            models.UniqueConstraint(
+                Lower("name"), condition=~Q(name=""), name="%(class)s_name_leads_to_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.slug
+
+
+class TagAlias(Alias):
+    of = models.ForeignKey(Tag, models.CASCADE, related_name="aliases", verbose_name=_("tag"))
+
+
+class PublisherAlias(Alias):
+    of = models.ForeignKey(
+        Publisher, models.CASCADE, related_name="aliases", verbose_name=_("publisher")
+    )
+
+
+class PersonAlias(Alias):
+    of = models.ForeignKey(Person, models.CASCADE, related_name="aliases", verbose_name=_("person"))
+
+    class Meta(Alias.Meta):
+        # Two people may have been called the same.
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name="") | Q(slug__isnull=False), name="personalias_says_something"
+            )
+        ]
+        indexes = [models.Index(Lower("name"), name="personalias_name")]  # imports
+
+
+class TagsByAnyName(_TaggableManager):
+    """The tags of one article or note; who writes a former name of a tag gets that tag."""
+
+    def _to_tag_model_instances(self, tags: Iterable[Tag | str], tag_kwargs: dict) -> list[Tag]:
+        tags = list(tags)
+        names = [tag.lower() for tag in tags if isinstance(tag, str)]
+        former = TagAlias.objects.annotate(lower=Lower("name")).filter(lower__in=names)
+        now = {alias.lower: alias.of for alias in former.select_related("of")} if names else {}
+        return super()._to_tag_model_instances(
+            [now.get(tag.lower(), tag) if isinstance(tag, str) else tag for tag in tags],
+            tag_kwargs,
+        )

@@ -12,7 +12,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from articles import dates
-from articles.models.names import Person, Publisher, Tag
+from articles.models.names import Person, Publisher, Tag, TagsByAnyName
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -104,7 +104,9 @@ class Article(models.Model):
     metadata_vector = SearchVectorField(null=True, editable=False)
 
     people = models.ManyToManyField(Person, through="Authorship", related_name="articles")
-    tags = TaggableManager(through="TaggedArticle", blank=True, verbose_name=_("tags"))
+    tags = TaggableManager(
+        through="TaggedArticle", manager=TagsByAnyName, blank=True, verbose_name=_("tags")
+    )
 
     objects = ArticleQuerySet.as_manager()
 
