@@ -11,6 +11,7 @@ import logging
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from annotations.anchoring import ALGORITHM, Placement, State, carry
 from annotations.folding import tokenise
 from annotations.models import Anchor
 from annotations.selectors import TextQuote, describe
+from articles.comparing import Piece, words
 from articles.models import Article, Revision
 from articles.text import Span, sha256_of, text_of
 
@@ -63,14 +65,29 @@ def catch_up(anchor: Anchor) -> None:
         previous = to
 
 
+class Prospect(NamedTuple):
+    """One note: its anchor in the current text, and the one it would have in another."""
+
+    now: Anchor
+    then: Anchor
+
+    @property
+    def moves(self) -> bool:
+        return self.then.state == Anchor.State.MOVED and self.now.state != Anchor.State.MOVED
+
+    @property
+    def difference(self) -> list[Piece]:
+        return words(self.now.exact, self.then.exact)
+
+
 @dataclass(frozen=True)
 class Foresight:
-    """What a text would do to the notes on the current one: (anchor now, anchor then)."""
+    """What a text would do to the notes on the current one."""
 
-    stay: list[tuple[Anchor, Anchor]] = field(default_factory=list)
-    change: list[tuple[Anchor, Anchor]] = field(default_factory=list)
-    lose: list[tuple[Anchor, Anchor]] = field(default_factory=list)
-    find: list[tuple[Anchor, Anchor]] = field(default_factory=list)  # words that come back
+    stay: list[Prospect] = field(default_factory=list)
+    change: list[Prospect] = field(default_factory=list)
+    lose: list[Prospect] = field(default_factory=list)
+    find: list[Prospect] = field(default_factory=list)  # words that come back
 
     @property
     def total(self) -> int:
@@ -89,14 +106,18 @@ def foresee(article: Article, html: str, *, only: Collection[UUID] | None = None
         article=article, number=current.number + 1, html=html, text=text, sha256=sha256_of(text)
     )
     then = {a.annotation_id: a for a in reckon(to=to, previous=current, only=only)}
-    anchors = current.anchors.filter(annotation__in=list(then)).select_related("annotation")
+    anchors = current.anchors.filter(annotation__in=list(then)).select_related(
+        "annotation__creator"
+    )
     for now in anchors.order_by("start", "pk"):
-        _kind(seen, now, then[now.annotation_id]).append((now, then[now.annotation_id]))
-    seen.find[:] = [pair for pair in seen.find if pair[1].start is not None]
+        prospect = Prospect(now, then[now.annotation_id])
+        _kind(seen, prospect).append(prospect)
+    seen.find[:] = [prospect for prospect in seen.find if prospect.then.start is not None]
     return seen
 
 
-def _kind(seen: Foresight, now: Anchor, then: Anchor) -> list[tuple[Anchor, Anchor]]:
+def _kind(seen: Foresight, prospect: Prospect) -> list[Prospect]:
+    now, then = prospect
     if now.start is None:
         return seen.find
     if then.start is None:

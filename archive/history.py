@@ -92,7 +92,7 @@ def comparison(request: HttpRequest, slug: str, old: int, new: int) -> HttpRespo
         "article": article,
         "before": before,
         "after": after,
-        "stretches": _stretches(rows),
+        "stretches": stretches(rows),
         "deleted": deleted,
         "inserted": inserted,
         "moved": sum(row.fate == Fate.MOVED_HERE for row in rows),
@@ -158,16 +158,16 @@ def _sizes(revisions: list[Revision]) -> dict[tuple[int, int], tuple[int, int]]:
     return {(new.pk, old.pk): measured[old.sha256, new.sha256] for new, old in pairs}
 
 
-def _stretches(rows: list[Row]) -> list[Stretch]:
+def stretches(rows: list[Row]) -> list[Stretch]:
     """Rows with their numbers; long runs without a change are folded but for their ends."""
-    stretches: list[Stretch] = []
+    found: list[Stretch] = []
     numbered = list(enumerate(rows))
     for same, run in groupby(numbered, key=lambda row: row[1].fate == Fate.SAME):
         members = list(run)
         first = 0 if members[0][0] == 0 else CONTEXT
         last = len(members) - (0 if members[-1][0] == len(rows) - 1 else CONTEXT)
         if not same or last - first < 2:
-            stretches.append(Stretch(members))
+            found.append(Stretch(members))
             continue
         for part, folded in (
             (members[:first], False),
@@ -175,5 +175,5 @@ def _stretches(rows: list[Row]) -> list[Stretch]:
             (members[last:], False),
         ):
             if part:
-                stretches.append(Stretch(part, folded))
-    return stretches
+                found.append(Stretch(part, folded))
+    return found

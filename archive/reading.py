@@ -20,6 +20,7 @@ from annotations.highlighting import Passage as Marked
 from annotations.models import Anchor, Annotation, Motivation
 from annotations.threads import Reply, threads
 from archive.citing import citation
+from articles.access import is_editor
 from articles.comparing import Piece, words
 from articles.models import Article, Revision
 from articles.text import Span
@@ -136,6 +137,7 @@ class Reading:
     etag: str
     citation: str
     passage_url: str
+    edit_url: str  # for editors, where the text is changed
     date_text: str
     date_iso: str
     all_threads: list[Thread] = field(repr=False, default_factory=list)
@@ -201,6 +203,7 @@ def reading_of(
         etag=_etag(user, article, revision, show, notes, anchors),
         citation=citation(article),
         passage_url=reverse("articles:passage_address", args=[article.slug]),
+        edit_url=_edit_url(user, article, revision),
         date_text=article.date_text,
         date_iso=_iso(article),
         all_threads=shown,
@@ -381,6 +384,12 @@ def _people(article: Article) -> list[dict[str, str]]:
         {"name": a.person.name, "role": a.get_role_display(), "role_key": a.role}
         for a in article.authorships.all()
     ]
+
+
+def _edit_url(user, article: Article, revision: Revision) -> str:
+    if not (revision.is_current and user.is_staff and is_editor(user)):
+        return ""
+    return reverse("admin:articles_article_text", args=[article.pk])
 
 
 def _iso(article: Article) -> str:

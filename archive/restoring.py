@@ -14,11 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from annotations import access as notes_access
-from annotations.reanchoring import foresee
-from articles import access
+from archive.foreseeing import for_reader
+from articles import access, editing
 from articles.models import Article, Revision
-from articles.revisions import RecordedMeanwhile, restore
+from articles.revisions import RecordedMeanwhile
 
 logger = logging.getLogger(__name__)
 
@@ -50,10 +49,11 @@ def restore_revision(request: HttpRequest, slug: str, number: int) -> HttpRespon
         status = 422 if request.method == "POST" else 200
         return _page(request, article, revision, form, status)
     try:
-        made = restore(
-            revision,
-            by=request.user,
+        made = editing.restore_text(
+            article,
+            earlier=revision,
             reason=form.cleaned_data["reason"],
+            by=request.user,
             replacing=form.cleaned_data["replacing"],
         )
     except RecordedMeanwhile as meanwhile:
@@ -70,15 +70,14 @@ def restore_revision(request: HttpRequest, slug: str, number: int) -> HttpRespon
 def _page(
     request: HttpRequest, article: Article, revision: Revision, form: RestoreForm, status: int
 ) -> HttpResponse:
-    visible = notes_access.visible(request.user).filter(article=article, root=None)
     current = access.revision_to_read(article)
     context = {
         "article": article,
         "revision": revision,
         "current": current,
         "form": form,
-        "seen": foresee(article, revision.html, only=list(visible.values_list("pk", flat=True))),
-        "same": revision.sha256 == current.sha256,
+        "seen": for_reader(request.user, article, revision.html),
+        "same": revision.html == current.html,
     }
     return render(request, "archive/restore.html", context, status=status)
 

@@ -22,7 +22,7 @@ _MAX_INLINE_DEPTH = 16
 # How many levels of the stored tree a container brings along.
 _LEVELS = {"table": 4, "ul": 2, "ol": 2, "dl": 2, "figure": 2, "blockquote": 1, "section": 1}
 
-_RENAMED = {
+RENAMED = {
     "h1": "h2", "h6": "h5", "b": "strong", "i": "em", "var": "em", "dfn": "em",
     "strike": "del", "s": "del", "tt": "code", "kbd": "code", "samp": "code",
     "acronym": "abbr", "bdi": "span", "bdo": "span", "menu": "ul", "dir": "ul",
@@ -52,7 +52,7 @@ _CONTAINERS = frozenset({
 
 # What this module knows how to read; the sanitiser lets these through.
 SOURCE_ELEMENTS = frozenset(
-    {*_INLINES, *_PLAIN_INLINES, *_HEADINGS, *_RENAMED, *_LEVELS, *_LIST_OF, *_ROW_GROUPS}
+    {*_INLINES, *_PLAIN_INLINES, *_HEADINGS, *RENAMED, *_LEVELS, *_LIST_OF, *_ROW_GROUPS}
     | {"p", "pre", "br", "hr", "img", "figcaption", "caption", "tr", "td", "th"}
     | _CONTAINERS
 )
@@ -104,7 +104,7 @@ class _Walk:
         return items
 
     def element(self, node: Element, place: _Place, inherited: Mapping[str, str]) -> list[Item]:
-        tag = _RENAMED.get(node.tag, node.tag)
+        tag = RENAMED.get(node.tag, node.tag)
         if tag == "br":
             return [Atom(place.path, "text", "\n") if place.in_pre else Atom(place.path, "br")]
         if tag == "img":

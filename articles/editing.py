@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import logbook
-from articles.metadata import LABELS
-from articles.models import Article, ArticleSlug, FieldOrigin
+from articles import logbook, metadata
+from articles.models import Article, ArticleSlug, Capture, FieldOrigin, Revision
+from articles.revisions import record_revision
 
 # The three columns that hold one date are protected together.
 _FIELD_OF_COLUMN = {"published_on": "date", "date_precision": "date", "period": "date"}
@@ -51,12 +51,58 @@ def protect(article: Article, fields: Iterable[str], *, by) -> None:
                 locked=True,
                 locked_by=by,
             )
-            for field in sorted(set(fields) & LABELS.keys())
+            for field in sorted(set(fields) & metadata.LABELS.keys())
         ],
         update_conflicts=True,
         unique_fields=["article", "field"],
         update_fields=["sureness", "where", "locked", "locked_by"],
     )
+
+
+@transaction.atomic
+def correct_text(
+    article: Article, *, html: str, reason: str, by, replacing: int
+) -> Revision | None:
+    """Give ``article`` the stored body ``html``, and keep imports from overwriting it.
+
+    None when it has this very body. Errors: as ``articles.revisions.record_revision``.
+    """
+    made = _record_text(article, html, reason, by, replacing)
+    if made is not None:
+        logbook.enter(article, "corrected", by=by, reason=reason, revision=made.number)
+    return made
+
+
+@transaction.atomic
+def restore_text(
+    article: Article, *, earlier: Revision, reason: str, by, replacing: int
+) -> Revision | None:
+    """The text of an ``earlier`` revision as a new one; the metadata stay as they are now.
+
+    As ``correct_text`` otherwise.
+    """
+    made = _record_text(article, earlier.html, reason, by, replacing, earlier.capture)
+    if made is not None:
+        logbook.enter(article, "restored", by=by, reason=reason, revision=earlier.number)
+    return made
+
+
+def _record_text(
+    article: Article, html: str, reason: str, by, replacing: int, capture: Capture | None = None
+) -> Revision | None:
+    made = record_revision(
+        article,
+        html=html,
+        metadata=metadata.of_article(article),
+        reason=reason,
+        made_by=by,
+        capture=capture,
+        replacing=replacing,
+        even_markup=True,
+    )
+    if made is not None:
+        protect(article, ["text"], by=by)
+    return made
 
 
 def set_protection(origin: FieldOrigin, *, by) -> None:

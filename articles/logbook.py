@@ -21,6 +21,10 @@ ACTS = {
     "imported": (_("Import"), _("imported %(what)s")),
     "published": (_("Publish"), _("published %(what)s")),
     "withdrew": (_("Withdraw"), _("withdrew %(what)s")),
+    "corrected": (
+        _("Correct a text"),
+        _("corrected the text of %(what)s: revision %(revision)s"),
+    ),
     "restored": (_("Restore a text"), _("gave %(what)s the text of revision %(revision)s again")),
     "renamed": (_("Rename"), _("renamed “%(former)s” to %(what)s")),
     "merged": (_("Merge"), _("merged %(others)s into %(what)s")),

@@ -5,8 +5,6 @@ import logging
 from django.db import transaction
 from django.utils import timezone
 
-from articles import logbook
-from articles import metadata as known
 from articles.models import Article, Capture, Revision
 from articles.signals import revision_recorded
 from articles.text import sha256_of, text_of
@@ -32,13 +30,16 @@ def record_revision(
     made_by=None,
     capture: Capture | None = None,
     replacing: int | None = None,
+    even_markup: bool = False,
 ) -> Revision | None:
     """The new current revision of ``article``, or None when its canonical text would be the same.
 
     ``html`` is a stored body as ``articles.sanitize.clean`` gives it. The article is locked, so
     that two revisions at once get two numbers; whoever carries notes over listens to
     ``revision_recorded`` and does so in this transaction. ``replacing`` is the number of the
-    revision the writer had before them. Errors: RecordedMeanwhile where it is not the current one.
+    revision the writer had before them, 0 for none. ``even_markup`` is for people who mend a link
+    or a heading: the same words in other markup are a revision then, too.
+    Errors: RecordedMeanwhile where another revision is the current one.
     """
     Article.objects.select_for_update().only("pk").get(pk=article.pk)
     previous = article.revisions.filter(superseded_at=None).first()
@@ -46,7 +47,8 @@ def record_revision(
         raise RecordedMeanwhile(previous)
     text = text_of(html)
     digest = sha256_of(text)
-    if previous is not None and previous.sha256 == digest:
+    same_words = previous is not None and previous.sha256 == digest
+    if same_words and not (even_markup and previous.html != html):
         return None
     now = timezone.now()
     if previous is not None:
@@ -68,25 +70,3 @@ def record_revision(
     revision_recorded.send(Revision, revision=revision, previous=previous)
     logger.info("recorded revision %s of article %s", revision.number, article.slug)
     return revision
-
-
-@transaction.atomic
-def restore(
-    revision: Revision, *, by, reason: str, replacing: int | None = None
-) -> Revision | None:
-    """The text of an earlier ``revision`` as a new one, or None when the current text is the same.
-
-    The metadata stay as they are now. Errors: as ``record_revision``.
-    """
-    made = record_revision(
-        revision.article,
-        html=revision.html,
-        metadata=known.of_article(revision.article),
-        reason=reason,
-        made_by=by,
-        capture=revision.capture,
-        replacing=replacing,
-    )
-    if made is not None:
-        logbook.enter(revision.article, "restored", by=by, reason=reason, revision=revision.number)
-    return made

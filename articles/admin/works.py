@@ -20,6 +20,7 @@ from articles.admin.inlines import (
     RevisionInline,
     UrlAliasInline,
 )
+from articles.admin.text_pages import text_page
 from articles.admin.withdrawal import withdrawal_address, withdrawal_page
 from articles.models import Article, Authorship, FieldOrigin
 
@@ -65,8 +66,13 @@ class ArticleAdmin(OfferedLookups, QuietDeletion, admin.ModelAdmin):
     ]
 
     def get_urls(self) -> list:
-        page = self.admin_site.admin_view(withdrawal_page)
-        return [path("withdraw/", page, name="articles_article_withdraw"), *super().get_urls()]
+        pages = [
+            path("withdraw/", withdrawal_page, name="articles_article_withdraw"),
+            path("<int:article_id>/text/", text_page, name="articles_article_text"),
+        ]
+        for page in pages:
+            page.callback = self.admin_site.admin_view(page.callback)
+        return [*pages, *super().get_urls()]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict:
         return {} if obj else {"slug": ["title"]}
