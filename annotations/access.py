@@ -47,10 +47,10 @@ def versions_to_read(user) -> QuerySet[AnnotationVersion]:
 
 
 def visible_tags(user) -> QuerySet[Tag]:
-    """Tags ``user`` may be offered: those of articles and notes they may read."""
+    """Tags ``user`` may know of: those of articles and notes they may read, and the editors'."""
     articles = Article.objects.visible_to(user).filter(taggedarticle__tag=OuterRef("pk"))
     notes = visible(user).filter(taggedannotation__tag=OuterRef("pk"))
-    return Tag.objects.filter(Exists(articles) | Exists(notes))
+    return Tag.objects.filter(Q(curated=True) | Exists(articles) | Exists(notes))
 
 
 def annotation_to_read(user, pk: UUID) -> Annotation:

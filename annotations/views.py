@@ -9,9 +9,8 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from annotations import access, markdown
+from annotations import access, markdown, rows
 from annotations.forms import BODY_LENGTH
-from annotations.models import Anchor, Annotation
 from articles.keyset import page_of
 
 SUGGESTIONS = 10
@@ -38,14 +37,9 @@ def history(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """The reader's own notes from every article, newest first."""
-    notes = (
-        access.visible(request.user)
-        .filter(creator=request.user)
-        .for_threads()
-        .select_related("article", "creator", "group")
-    )
+    notes = rows.with_articles(access.visible(request.user).filter(creator=request.user))
     page = page_of(notes, by="recorded_at", after=request.GET.get("after", ""), size=30)
-    context = {"notes": _with_html(page.rows), "page": page}
+    context = {"notes": rows.ready(page.rows), "page": page}
     return render(request, "annotations/mine.html", context)
 
 
@@ -65,15 +59,3 @@ def tags(request: HttpRequest) -> JsonResponse:
     begun = request.GET.get("q", "").replace("\x00", "").strip()
     names = access.visible_tags(request.user).filter(name__istartswith=begun) if begun else []
     return JsonResponse([tag.name for tag in names[:SUGGESTIONS]], safe=False)
-
-
-def _with_html(notes: list[Annotation]) -> list[Annotation]:
-    """``notes`` with what their rows show. Cost: one query, for where they stand now."""
-    anchors = Anchor.objects.filter(annotation__in=notes, revision__superseded_at=None)
-    stand = {anchor.annotation_id: anchor for anchor in anchors}
-    for note in notes:
-        note.anchor = stand.get(note.pk)
-        note.body_html = mark_safe(markdown.render(note.body))  # noqa: S308 - sanitised there
-        note.quote = next((s["exact"] for s in note.selectors if "exact" in s), "")
-        note.tag_names = sorted((tag.name for tag in note.tags.all()), key=str.lower)
-    return notes

@@ -381,7 +381,12 @@ def _marked(passages: Iterable[Passage]) -> list[Marked]:
 
 def _people(article: Article) -> list[dict[str, str]]:
     return [
-        {"name": a.person.name, "role": a.get_role_display(), "role_key": a.role}
+        {
+            "name": a.person.name,
+            "url": a.person.get_absolute_url(),
+            "role": a.get_role_display(),
+            "role_key": a.role,
+        }
         for a in article.authorships.all()
     ]
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from annotations import views as annotations
-from archive import annotating, history, pages, placing, preferences, restoring, views
+from archive import annotating, history, names, pages, placing, preferences, restoring, views
 from articles import views as articles
 
 
@@ -61,6 +61,12 @@ urlpatterns = [
     path("articles/<uslug:slug>/notes/", include((note_urls, "notes"))),
     path("articles/", include((article_urls, "articles"))),
     path("annotations/", include((annotation_urls, "annotations"))),
+    path("tags/", names.tags, name="tags"),
+    path("tags/<uslug:slug>/", names.tag, name="tag"),
+    path("people/", names.people, name="people"),
+    path("people/<uslug:slug>/", names.person, name="person"),
+    path("publishers/", names.publishers, name="publishers"),
+    path("publishers/<uslug:slug>/", names.publisher, name="publisher"),
     path("search/", views.search, name="search"),
     path("preferences/", preferences.save_preferences, name="preferences"),
     path("accounts/", include("allauth.urls")),

@@ -1,8 +1,16 @@
 """Who may read which article. Absent and forbidden look the same: 404."""
 
+from typing import TypeVar
+
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
-from articles.models import Article, ArticleSlug, Revision
+from articles.models import Article, ArticleSlug, Person, Publisher, Revision, Tag
+
+Name = TypeVar("Name", Person, Publisher, Tag)
+
+# How an article comes by its names.
+PATHS: dict[type, str] = {Person: "people", Publisher: "publisher", Tag: "tags"}
 
 
 class ArticleMoved(Exception):
@@ -62,6 +70,25 @@ def revision_to_read(article: Article, number: int | None = None) -> Revision:
         raise Http404
     revision.article = article
     return revision
+
+
+def names_to_read(user, model: type[Name]) -> QuerySet[Name]:
+    """The people, publishers or tags on articles ``user`` may read; for editors all of them.
+
+    Tags stand on notes too: ``annotations.access.visible_tags`` is the gate for those.
+    """
+    if is_editor(user):
+        return model.objects.all()
+    bearing = Article.objects.visible_to(user).filter(**{PATHS[model]: OuterRef("pk")})
+    return model.objects.filter(Exists(bearing))
+
+
+def name_to_read(names: QuerySet[Name], slug: str) -> Name:
+    """The name under ``slug`` among ``names``, which a gate gave; else Http404. Cost: 1 query."""
+    name = names.filter(slug=slug).first()
+    if name is None:
+        raise Http404
+    return name
 
 
 def _may_know_of(user, article: Article) -> bool:

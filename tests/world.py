@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from annotations import moderation, writing
 from annotations.models import Anchor, Annotation, Audience, Motivation
 from articles.importing import pending
-from articles.models import Article, ImportBatch, Revision
+from articles.models import Article, ImportBatch, Person, Revision
 from articles.passages import address_of
 from articles.text import Span
 from tests.cast import make_editor, make_user
@@ -42,6 +42,7 @@ class World:
 
     people: dict[str, Any]
     article: Article
+    person: Person
     withdrawn: Article
     revision: Revision
     passage: str
@@ -141,6 +142,7 @@ def make_world() -> World:
     return World(
         people={"nobody": None, "reader": reader, "editor": editor, "admin": admin},
         article=article,
+        person=article.people.first(),
         withdrawn=withdrawn,
         revision=second_text,
         passage=str(address_of(second_text.text, 2, Span(kept, kept + 9))),

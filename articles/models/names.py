@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import _TaggableManager
 from taggit.models import TagBase
@@ -38,6 +39,13 @@ class Tag(TagBase):
     def natural_key(self) -> tuple[str]:
         return (self.name,)
 
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """As taggit has it; never empty, for a name may have no letter at all."""
+        return super().slugify(tag, i) if super().slugify(tag) else super().slugify("tag", i)
+
+    def get_absolute_url(self) -> str:
+        return reverse("tag", args=[self.slug])
+
 
 class Publisher(models.Model):
     """Who made a work public: a paper, a think tank, an office."""
@@ -60,6 +68,9 @@ class Publisher(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("publisher", args=[self.slug])
 
 
 class Person(models.Model):
@@ -90,6 +101,9 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.slug])
 
 
 class Alias(models.Model):
