@@ -33,6 +33,7 @@ ADMIN: dict[str, Row] = {
     "admin:articles_importbatch_publish": desk(found=405),
     "admin:articles_importbatch_item": desk(),
     "admin:articles_capture_download": desk(),
+    "admin:articles_article_text": desk(),
     "admin:articles_article_withdraw": desk(found=302),
     "admin:auth_user_password_change": desk(who=frozenset({"administrator"})),
     "admin:annotations_annotation_hide": desk(found=302),

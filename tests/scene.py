@@ -141,6 +141,7 @@ class Scene:
             "item_id": item.pk if item else 0,
             "content_type_id": ContentType.objects.get_for_model(Article).pk,
             "object_id": shown.pk,
+            "article_id": shown.pk,
             "id": self.people["reader"].pk,
             "key": "unknown",
             "uidb36": "1",
