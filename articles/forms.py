@@ -100,6 +100,8 @@ class DocumentForm(forms.Form):
         help_text=gettext_lazy("Guessed, and taken only when ticked"),
     )
     checked = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    # Which new text of a known article the editor was told the consequences of.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, document: Document, publishing: bool = False, **kw: Any) -> None:
         super().__init__(*args, initial=_initial(document), **kw)

@@ -70,3 +70,8 @@ def record_revision(
     revision_recorded.send(Revision, revision=revision, previous=previous)
     logger.info("recorded revision %s of article %s", revision.number, article.slug)
     return revision
+
+
+def seal(current: Revision | None, html: str) -> str:
+    """Names what an editor looked at before deciding: this body in place of that revision."""
+    return sha256_of(f"{current.number if current else 0}\n{html}")

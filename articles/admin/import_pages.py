@@ -17,10 +17,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import metadata
-from articles.admin.import_preview import preview_context
+from articles.admin.import_preview import new_text, preview_context
 from articles.forms import DocumentForm, UploadForm
 from articles.importing import pending
-from articles.importing.document import ImportRefused
+from articles.importing.document import Document, ImportRefused
 from articles.importing.record import reason_for
 from articles.models import ImportBatch, ImportItem
 
@@ -130,10 +130,12 @@ def item(request: HttpRequest, batch_id: int, item_id: int) -> HttpResponse:
         publishing=act == "publish",
     )
     if form.is_valid() and act in {"draft", "publish"}:
+        document = form.settled()
         try:
+            _refuse_unseen(one, document, form.cleaned_data["seen"])
             recorded = pending.settle(
                 one,
-                document=form.settled(),
+                document=document,
                 by=request.user,
                 publish=act == "publish",
                 protect=form.edited_fields(),
@@ -144,16 +146,28 @@ def item(request: HttpRequest, batch_id: int, item_id: int) -> HttpResponse:
             return HttpResponseRedirect(request.path)
         else:
             return _after(request, one, recorded)
-    context = preview_context(one, form)
+    context = preview_context(one, form, request.user)
     status = 422 if form.errors else 200
     title = _("Preview: %s") % form.document.title
     return _page(request, "item", title, context, status=status)
 
 
+def _refuse_unseen(one: ImportItem, document: Document, seen: str) -> None:
+    """Errors: ImportRefused when the editor was not told what this text does to an article."""
+    change = new_text(one, document)
+    if change is not None and change.seal != seen:
+        raise ImportRefused(
+            _("The article has another text. See below what this one does to it, then decide.")
+        )
+
+
 def _after(request: HttpRequest, one: ImportItem, recorded: Any) -> HttpResponse:
     """Tell what was done, and go on: to the next waiting document, or to the article."""
     title = recorded.article.title
-    if recorded.article.state == recorded.article.State.PUBLISHED:
+    if recorded.revision is not None and recorded.revision.number > 1:
+        known = {"number": recorded.revision.number, "title": title}
+        messages.success(request, _("Revision %(number)d of “%(title)s” is recorded.") % known)
+    elif recorded.article.state == recorded.article.State.PUBLISHED:
         messages.success(request, _("“%s” is published.") % title)
     else:
         messages.success(request, _("“%s” is saved as a draft.") % title)

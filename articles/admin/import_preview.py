@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from articles import metadata
 from articles.forms import DocumentForm
 from articles.importing.decoding import decode
-from articles.importing.document import ImportRefused
-from articles.importing.matching import foresee
+from articles.importing.document import Document, ImportRefused
+from articles.importing.matching import Foreseen, foresee
 from articles.models import Article, FieldOrigin, ImportItem
+from articles.revisions import seal
 from articles.sanitize import clean
+from articles.signals import revision_foreseen
 from articles.text import paragraphs, text_of
 
 # More than anybody looks through; the whole is a download.
@@ -36,9 +38,41 @@ class Row:
     suggestions: BoundField | None = None
 
 
-def preview_context(item: ImportItem, form: DocumentForm) -> dict[str, Any]:
-    """The context of the item page. Cost: at most 15 queries, and the capture is read."""
+@dataclass(frozen=True)
+class NewText:
+    """The text that a document would give an article which has another one."""
+
+    article: Article
+    html: str
+
+    @property
+    def seal(self) -> str:
+        """Names what an editor looked at. Cost: one query."""
+        return seal(self.article.revisions.filter(superseded_at=None).first(), self.html)
+
+
+def new_text(item: ImportItem, document: Document) -> NewText | None:
+    """The text that recording ``document`` would give an article known here; None for no other.
+
+    Errors: ImportRefused. Cost: at most 12 queries.
+    """
+    return _new_text(foresee(document, digest=item.capture.sha256), document)
+
+
+def preview_context(item: ImportItem, form: DocumentForm, user: Any) -> dict[str, Any]:
+    """The context of the item page. Cost: at most 24 queries, and the capture is read."""
     html = clean(form["text"].value() or "") if form.is_bound else form.document.html
+    settled = form.settled() if form.is_bound and form.is_valid() else form.document
+    try:
+        foreseen = foresee(settled, digest=item.capture.sha256)
+    except ImportRefused as refusal:
+        foreseen, fate = None, refusal.reason
+    else:
+        fate = _fate(foreseen)
+    change = _new_text(foreseen, settled) if foreseen else None
+    told = []
+    if change:
+        told = revision_foreseen.send(Article, article=change.article, html=change.html, user=user)
     language = form["language"].value() or "und"
     original = _original(item)
     return {
@@ -47,7 +81,10 @@ def preview_context(item: ImportItem, form: DocumentForm) -> dict[str, Any]:
         "form": form,
         "rows": _rows(form),
         "summary": summary(html, language, form["rights"].value() or ""),
-        "fate": _fate(item, form),
+        "fate": fate,
+        "known": foreseen.article if foreseen else None,
+        "seal": change.seal if change else "",
+        "consequences": [fragment for _receiver, fragment in told],
         "warnings": form.document.warnings,
         "original": original[:_SHOWN],
         "original_cut": len(original) > _SHOWN,
@@ -85,7 +122,7 @@ def _language_name(code: str) -> str:
 
 def _rows(form: DocumentForm) -> list[Row]:
     """The fields to show, the guesses first."""
-    names = [name for name in form.fields if name not in {"suggested", "checked"}]
+    names = [name for name in form.fields if name not in {"suggested", "checked", "seen"}]
     checked = form["checked"].value() or []
     rows = []
     for name in names:
@@ -107,12 +144,14 @@ def _rows(form: DocumentForm) -> list[Row]:
     return sorted(rows, key=lambda row: not (row.is_guess or row.suggestions))
 
 
-def _fate(item: ImportItem, form: DocumentForm) -> str:
+def _new_text(foreseen: Foreseen, document: Document) -> NewText | None:
+    if foreseen.article is None or "text" not in foreseen.changed:
+        return None
+    return NewText(foreseen.article, document.html)
+
+
+def _fate(foreseen: Foreseen) -> str:
     """What deciding would do, in a sentence."""
-    try:
-        foreseen = foresee(form.document, digest=item.capture.sha256)
-    except ImportRefused as refusal:
-        return refusal.reason
     if foreseen.article is None:
         return _("This is a new article.")
     known = {"title": foreseen.article.title, "fields": metadata.in_words(foreseen.changed)}

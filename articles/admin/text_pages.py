@@ -24,10 +24,10 @@ from articles import editing
 from articles.forms import LinesField
 from articles.left_out import LeftOut, left_out
 from articles.models import Article, Revision
-from articles.revisions import RecordedMeanwhile
+from articles.revisions import RecordedMeanwhile, seal
 from articles.sanitize import Unstable, clean
 from articles.signals import revision_foreseen
-from articles.text import sha256_of, text_of
+from articles.text import text_of
 
 
 class TextForm(forms.Form):
@@ -96,7 +96,7 @@ def text_page(request: HttpRequest, article_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, article, current, form, status=422)
     html, before = form.cleaned_data["text"], form.cleaned_data["replacing"]
-    if request.POST.get("act") == "record" and form.cleaned_data["seen"] == _seal(current, html):
+    if request.POST.get("act") == "record" and form.cleaned_data["seen"] == seal(current, html):
         try:
             return _record(request, article, form)
         except RecordedMeanwhile as meanwhile:
@@ -136,7 +136,7 @@ def _look(
         "text": html,
         "reason": form.cleaned_data["reason"],
         "replacing": _number(current),
-        "seen": _seal(current, html),
+        "seen": seal(current, html),
     }
     return _page(
         request,
@@ -181,11 +181,6 @@ def _current(article: Article) -> Revision | None:
 
 def _number(revision: Revision | None) -> int:
     return revision.number if revision else 0
-
-
-def _seal(current: Revision | None, html: str) -> str:
-    """Names what was looked at: this body in place of that revision."""
-    return sha256_of(f"{_number(current)}\n{html}")
 
 
 def _told(current: Revision) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles import logbook
 from articles.importing.document import Document, ImportRefused, Sureness
-from articles.importing.matching import tidy
+from articles.importing.matching import foresee, tidy
 from articles.importing.opening import Found, documents_in
 from articles.importing.record import Recorded, keep_capture, note_outcome, record_captured
 from articles.importing.stored import from_json, to_json
@@ -108,8 +108,18 @@ def _keep(batch: ImportBatch, found: Found, file_name: str) -> None:
     else:
         document = tidy(found.document)
         item.outcome = ImportItem.Outcome.PENDING
-        item.document = {"document": to_json(document), "doubts": doubts(document)}
         item.capture = keep_capture(
             found.raw, media_type=document.media_type, file_name=file_name, document=document
         )
+        unsure = [*doubts(document), *_changes_a_text(document, item.capture.sha256)]
+        item.document = {"document": to_json(document), "doubts": unsure}
     item.save()
+
+
+def _changes_a_text(document: Document, digest: str) -> list[str]:
+    """["text"] where a known article would get another text: somebody looks what that does."""
+    try:
+        foreseen = foresee(document, digest=digest)
+    except ImportRefused:
+        return []
+    return ["text"] if foreseen.article and "text" in foreseen.changed else []
