@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
@@ -55,7 +56,16 @@ def preview(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def tags(request: HttpRequest) -> JsonResponse:
-    """Names of tags that begin with ``q``, among those the reader may know of, as a JSON list."""
+    """Names of tags that begin with ``q``, among those the reader may know of, as a JSON list.
+
+    With ``?definitions``, {"name": …, "definition": …} of each. A former name finds the tag.
+    """
     begun = request.GET.get("q", "").replace("\x00", "").strip()
-    names = access.visible_tags(request.user).filter(name__istartswith=begun) if begun else []
-    return JsonResponse([tag.name for tag in names[:SUGGESTIONS]], safe=False)
+    found = []
+    if begun:
+        called_so = Q(name__istartswith=begun) | Q(aliases__name__istartswith=begun)
+        known = access.visible_tags(request.user).filter(called_so).distinct()
+        found = list(known.order_by("name").values("name", "definition")[:SUGGESTIONS])
+    if "definitions" in request.GET:
+        return JsonResponse(found, safe=False)
+    return JsonResponse([tag["name"] for tag in found], safe=False)

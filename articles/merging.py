@@ -31,7 +31,7 @@ def merge(kept: Named, others: Iterable[Named], *, by: Any, reason: str = "") ->
     kept, *gone = _locked(kept, others)
     absorb(kept, gone)
     taken = {}
-    for field in _own_fields(type(kept)):
+    for field in own_fields(type(kept)):
         offers = [value for one in gone if (value := getattr(one, field.name))]
         if offers and not getattr(kept, field.name):
             taken[field.name] = offers[0]
@@ -75,7 +75,7 @@ def rename(row: Named, *, name: str, slug: str, by: Any) -> Named:
 def conflicts(rows: Sequence[Named]) -> list[tuple[Field, list[Any]]]:
     """The fields in which ``rows`` say different things, with what they say."""
     found = []
-    for field in _own_fields(type(rows[0])):
+    for field in own_fields(type(rows[0])):
         values = list(dict.fromkeys(v for one in rows if (v := getattr(one, field.name))))
         if len(values) > 1:
             found.append((field, values))
@@ -106,7 +106,8 @@ def _locked(kept: Named, others: Iterable[Named]) -> list[Named]:
     return [rows[pk] for pk in wanted]
 
 
-def _own_fields(model: type[Model]) -> list[Field]:
+def own_fields(model: type[Model]) -> list[Field]:
+    """What a name has beside name and address: ORCID, web site, definition."""
     return [
         field
         for field in model._meta.concrete_fields

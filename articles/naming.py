@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db import IntegrityError, models, transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.utils.text import slugify
 
@@ -104,10 +105,15 @@ def aliases(model: type[Named]) -> type[Alias]:
     return model._meta.get_field("aliases").related_model
 
 
-def free_slug(model: type[Named], name: str, *, but: Named | None = None) -> str:
-    """An address made of ``name`` that no row of ``model`` has or had; ``but`` may have it."""
+def free_slug(
+    model: type[Named], name: str, *, but: Named | None = None, among: QuerySet | None = None
+) -> str:
+    """An address made of ``name`` that no row of ``model`` has or had; ``but`` may have it.
+
+    ``among`` are the rows that count, where not all do. Cost: 2 queries.
+    """
     base = slug_of(name) or model._meta.model_name
-    rows = model.objects.filter(slug__startswith=base)
+    rows = (model.objects.all() if among is None else among).filter(slug__startswith=base)
     former = aliases(model).objects.filter(slug__startswith=base)
     if but is not None:
         rows, former = rows.exclude(pk=but.pk), former.exclude(of=but)

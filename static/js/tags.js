@@ -29,7 +29,7 @@ class TagBox extends HTMLElement {
     this.list.addEventListener("pointerdown", (event) => {
       event.preventDefault(); // the box keeps the focus
       const row = /** @type {Element} */ (event.target).closest("li");
-      if (row) this.take(row.textContent ?? "");
+      if (row) this.take(row.dataset.name ?? "");
     }, { signal });
   }
 
@@ -52,25 +52,30 @@ class TagBox extends HTMLElement {
     const asked = this.beginning;
     if (!asked) return this.shut();
     try {
-      const answer = await fetch(`${this.dataset.url}?${new URLSearchParams({ q: asked })}`);
-      const names = answer.ok ? await answer.json() : [];
+      const answer = await fetch(`${this.dataset.url}?${new URLSearchParams({ q: asked, definitions: "" })}`);
+      const tags = answer.ok ? await answer.json() : [];
       // An answer that comes late neither opens a list nor talks over "Note saved".
       if (asked !== this.beginning || document.activeElement !== this.input) return;
-      this.offer(Array.isArray(names) ? names : (names.tags ?? []));
+      this.offer(tags);
     } catch {
       this.shut(); // without a connection tags can still be typed
     }
   }
 
-  /** @param {string[]} names */
-  offer(names) {
+  /** @param {{ name: string, definition: string }[]} tags */
+  offer(tags) {
     const chosen = new Set(this.input?.value.split(",").slice(0, -1).map((tag) => tag.trim().toLowerCase()));
-    const rows = names.filter((name) => !chosen.has(name.toLowerCase())).slice(0, 8).map((name, i) => {
+    const rows = tags.filter(({ name }) => !chosen.has(name.toLowerCase())).slice(0, 8).map((tag, i) => {
       const row = document.createElement("li");
       row.id = `${this.list?.id}-${i}`;
       row.setAttribute("role", "option");
       row.dir = "auto";
-      row.textContent = name;
+      row.dataset.name = row.textContent = tag.name;
+      if (tag.definition) {
+        const explained = row.appendChild(document.createElement("span"));
+        explained.className = "tag-definition";
+        explained.textContent = tag.definition;
+      }
       return row;
     });
     this.at = -1;
@@ -89,7 +94,7 @@ class TagBox extends HTMLElement {
       rows.forEach((row, i) => row.setAttribute("aria-selected", String(i === this.at)));
       this.input?.setAttribute("aria-activedescendant", rows[this.at].id);
     } else if (event.key === "Enter" && this.at >= 0 && !event.ctrlKey && !event.metaKey) {
-      this.take(rows[this.at].textContent ?? "");
+      this.take(rows[this.at].dataset.name ?? "");
     } else if (event.key === "Escape") {
       event.stopPropagation(); // the list closes first, the form with the next
       this.shut();

@@ -1,6 +1,5 @@
 """The desk shows editors and administrators no note the gate would not show them."""
 
-import re
 from typing import Any
 
 import pytest
@@ -61,8 +60,7 @@ def test_a_public_note_is_found_and_others_are_not(
 
 def test_no_other_page_tells_of_them(desk: Client, notes: dict[str, Annotation]) -> None:
     note = notes["private"]
-    tag = Tag.objects.get(name=f"{SECRET} tag")
-    Tag.objects.create(name="plain", slug="plain")
+    Tag.objects.create(name="plain", slug="plain", curated=True)
     note.tags.add("plain")
     plain = Tag.objects.get(name="plain")
     pages = [
@@ -78,9 +76,7 @@ def test_no_other_page_tells_of_them(desk: Client, notes: dict[str, Annotation])
     for page in pages:
         assert SECRET not in desk.get(page).content.decode(), page
     assert desk.get("/admin/annotations/flag/").context["cl"].result_count == 1
-    assert tag.pk  # the tag itself is a name in a list of names, without a count of notes
-    row = desk.get("/admin/articles/tag/", {"q": SECRET}).content.decode()
-    assert re.search(r'class="field-uses">0<', row)
+    assert desk.get("/admin/articles/tag/", {"q": SECRET}).context["cl"].result_count == 0
 
 
 def test_a_group_with_notes_is_not_deleted_and_says_so_without_them(

@@ -103,7 +103,7 @@ def test_an_editor_makes_a_group_and_gives_it_one_owner(
 
 def test_a_tag_is_one_whatever_the_case(client: Client, editor: Any) -> None:
     client.force_login(editor)
-    Tag.objects.create(name="Trade", slug="trade")
+    Tag.objects.create(name="Trade", slug="trade", curated=True)
     answer = client.post("/admin/articles/tag/add/", {"name": "trade", "slug": "trade-2"})
     assert "This tag exists already." in answer.content.decode()
 

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from articles.models import Tag
 from tests.browser.hands import comment, drag_over, toolbar, write
 from tests.factories import make_annotation, make_article, make_revision
 
@@ -18,7 +19,9 @@ def test_markdown_is_previewed_and_tags_are_completed_from_those_in_use(open_pag
     toolbar(page).get_by_role("button", name="Tag").click()
     tags = page.get_by_role("textbox", name="Tags")
     expect(tags).to_be_focused()
+    Tag.objects.filter(name="arms control").update(definition="Fewer weapons, by treaty.")
     tags.press_sequentially("ar")
+    expect(page.get_by_role("option", name="arms control")).to_contain_text("Fewer weapons")
     choices = page.get_by_role("listbox", name="Tags").get_by_role("option")
     expect(choices).to_have_count(2)
     page.keyboard.press("ArrowDown")
