@@ -129,8 +129,8 @@ def item(request: HttpRequest, batch_id: int, item_id: int) -> HttpResponse:
         document=pending.document_of(one),
         publishing=act == "publish",
     )
+    document = form.settled() if form.is_valid() else form.document
     if form.is_valid() and act in {"draft", "publish"}:
-        document = form.settled()
         try:
             _refuse_unseen(one, document, form.cleaned_data["seen"])
             recorded = pending.settle(
@@ -146,7 +146,7 @@ def item(request: HttpRequest, batch_id: int, item_id: int) -> HttpResponse:
             return HttpResponseRedirect(request.path)
         else:
             return _after(request, one, recorded)
-    context = preview_context(one, form, request.user)
+    context = preview_context(one, form, document, request.user)
     status = 422 if form.errors else 200
     title = _("Preview: %s") % form.document.title
     return _page(request, "item", title, context, status=status)

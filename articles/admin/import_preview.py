@@ -59,10 +59,14 @@ def new_text(item: ImportItem, document: Document) -> NewText | None:
     return _new_text(foresee(document, digest=item.capture.sha256), document)
 
 
-def preview_context(item: ImportItem, form: DocumentForm, user: Any) -> dict[str, Any]:
-    """The context of the item page. Cost: at most 24 queries, and the capture is read."""
+def preview_context(
+    item: ImportItem, form: DocumentForm, settled: Document, user: Any
+) -> dict[str, Any]:
+    """The context of the item page: ``settled`` is what ``user`` made of the document.
+
+    Cost: at most 24 queries, and the capture is read.
+    """
     html = clean(form["text"].value() or "") if form.is_bound else form.document.html
-    settled = form.settled() if form.is_bound and form.is_valid() else form.document
     try:
         foreseen = foresee(settled, digest=item.capture.sha256)
     except ImportRefused as refusal:
