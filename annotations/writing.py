@@ -29,6 +29,14 @@ class StaleEdit(Exception):
         self.theirs = theirs
 
 
+class SentBefore(Exception):
+    """The form was sent before and saved with other words; ``note`` is what it made."""
+
+    def __init__(self, note: Annotation) -> None:
+        super().__init__(f"the submission made annotation {note.pk}")
+        self.note = note
+
+
 class AudienceFixed(Exception):
     """The audience cannot change any more: others have replied."""
 
@@ -52,7 +60,8 @@ def annotate(
 
     The article is locked, as whoever records a revision does: a text recorded meanwhile gets
     the note by mapping, once, whichever of the two came first.
-    Errors: SelectorError when the span lies outside the text or does not hold ``exact``.
+    Errors: SelectorError when the span lies outside the text or does not hold ``exact``;
+    SentBefore when the submission made another note.
     """
     selectors = []
     if revision is not None and span is not None:
@@ -97,7 +106,8 @@ def reply(
 ) -> Annotation:
     """An answer to ``to``, for the thread's audience or for ``by`` alone.
 
-    A reply to a note that only its author sees is seen by its author only.
+    A reply to a note that only its author sees is seen by its author only. Errors: SentBefore
+    when the submission made another note.
     """
     root = to.root or to
     private = only_me or to.audience == Audience.PRIVATE
@@ -213,10 +223,10 @@ def _create_once(by, submission: UUID | None, **fields) -> tuple[Annotation, boo
     note, is_new = Annotation.objects.get_or_create(
         creator=by, submission=submission, defaults=fields
     )
-    if is_new or (note.article, note.body) == (fields["article"], fields["body"]):
-        return note, is_new
-    # Other words under a number that was used: a form that was copied, not a second click.
-    return Annotation.objects.create(creator=by, **fields), True
+    said = ("article", "parent", "body", "selectors", "audience", "group", "motivation")
+    if not is_new and any(getattr(note, n) != fields[n] for n in said if n in fields):
+        raise SentBefore(note)
+    return note, is_new
 
 
 def _change_audience(note: Annotation, audience: str, group: Group | None) -> None:

@@ -9,12 +9,13 @@ import json
 from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -108,18 +109,22 @@ def annotate(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, "note_form", form, status=422, **context)
     data = form.cleaned_data
-    note = writing.annotate(
-        article=article,
-        by=request.user,
-        body=data["body"],
-        tags=data["tags"],
-        audience=data["audience"],
-        group=data["group"],
-        motivation=data["motivation"],
-        revision=revision if data["span"] else None,
-        span=data["span"],
-        submission=data["submission"],
-    )
+    try:
+        note = writing.annotate(
+            article=article,
+            by=request.user,
+            body=data["body"],
+            tags=data["tags"],
+            audience=data["audience"],
+            group=data["group"],
+            motivation=data["motivation"],
+            revision=revision if data["span"] else None,
+            span=data["span"],
+            submission=data["submission"],
+        )
+    except writing.SentBefore as before:
+        _tell_sent_before(form, before.note)
+        return _form_page(request, "note_form", form, status=422, **context)
     return _done(request, note, gettext("Note saved."), status=201)
 
 
@@ -135,14 +140,18 @@ def reply(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, "reply_form", form, status=422, **_about(request, to))
     data = form.cleaned_data
-    note = writing.reply(
-        to=to,
-        by=request.user,
-        body=data["body"],
-        tags=data["tags"],
-        only_me=data["only_me"],
-        submission=data["submission"],
-    )
+    try:
+        note = writing.reply(
+            to=to,
+            by=request.user,
+            body=data["body"],
+            tags=data["tags"],
+            only_me=data["only_me"],
+            submission=data["submission"],
+        )
+    except writing.SentBefore as before:
+        _tell_sent_before(form, before.note)
+        return _form_page(request, "reply_form", form, status=422, **_about(request, to))
     return _done(request, note, gettext("Reply saved."), status=201)
 
 
@@ -198,6 +207,17 @@ def restore(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
         told = gettext("It is too late: the note is gone.")
         return _render(request, "gone", {"message": told, "article": note.article}, status=410)
     return _done(request, note, gettext("The note is back."))
+
+
+def _tell_sent_before(form: NoteForm | ReplyForm, note: Annotation) -> None:
+    """Say so in ``form``, which gets a number of its own, so that saving again makes another."""
+    told = gettext(
+        'This form was sent before, and <a href="%(url)s">a note with other words</a> was saved.'
+        " Save again to keep both."
+    )
+    form.add_error(None, mark_safe(told % {"url": note.get_absolute_url()}))  # noqa: S308 - ours
+    form.data = form.data.copy()
+    form.data["submission"] = str(uuid4())
 
 
 def _revision_meant(article: Article, number: str) -> Revision:

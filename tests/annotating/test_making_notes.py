@@ -1,5 +1,6 @@
 """Making notes, as forms without a script send them."""
 
+import re
 import uuid
 
 import pytest
@@ -131,6 +132,26 @@ def test_a_double_click_makes_one_note(signed_in, article):
     first, second = signed_in.post(NEW, sent), signed_in.post(NEW, sent)
     assert first.headers["Location"] == second.headers["Location"]
     assert Annotation.objects.count() == 1
+
+
+def test_other_words_in_a_form_that_was_sent_are_told_and_kept(signed_in, article):
+    sent = {"whole": "1", "audience": "private", "submission": str(uuid.uuid4())}
+    signed_in.post(NEW, {**sent, "body": "First words"})
+    again = signed_in.post(NEW, {**sent, "body": "Second thoughts"})
+    assert again.status_code == 422
+    page = again.content.decode()
+    first = Annotation.objects.get()
+    assert f'<a href="/annotations/{first.pk}/">a note with other words</a> was saved' in page
+    assert "Second thoughts</textarea>" in page
+    fresh = re.search(r'name="submission" value="([^"]+)"', page)[1]
+    signed_in.post(NEW, {**sent, "body": "Second thoughts", "submission": fresh})
+    assert set(Annotation.objects.values_list("body", flat=True)) == {
+        "First words",
+        "Second thoughts",
+    }
+    answer = {"body": "An answer", "audience": "private", "submission": fresh}
+    reply = signed_in.post(f"/annotations/{first.pk}/replies/", answer)
+    assert reply.status_code == 422
 
 
 def test_words_sent_after_the_session_ended_come_back(client, article):
