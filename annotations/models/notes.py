@@ -50,8 +50,14 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         return self.filter(deleted_at=None, hidden_at=None)
 
     def for_threads(self) -> "AnnotationQuerySet":
-        """With everything a thread shows, in a fixed number of queries."""
-        return self.select_related("creator", "group").prefetch_related("tags")
+        """With everything a thread shows, in a fixed number of queries.
+
+        Tags come by their rows: ``tags`` itself would build a queryset for every note.
+        """
+        tagged = TaggedAnnotation.objects.select_related("tag")
+        return self.select_related("creator", "group").prefetch_related(
+            models.Prefetch("taggedannotation_set", tagged)
+        )
 
 
 class Annotation(models.Model):
@@ -207,6 +213,11 @@ class Annotation(models.Model):
     def author_name(self) -> str:
         """Cost: a query for the creator unless selected along."""
         return str(self.creator) if self.creator_id else self.attributed_name
+
+    @property
+    def tag_names(self) -> list[str]:
+        """Names of the tags, in order. Cost: a query unless ``for_threads`` fetched them."""
+        return sorted((row.tag.name for row in self.taggedannotation_set.all()), key=str.lower)
 
     @property
     def is_root(self) -> bool:

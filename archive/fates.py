@@ -1,0 +1,65 @@
+"""Since when the words of notes differ from what was noted, and where moved ones stood before."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from annotations.models import Anchor
+from articles.models import Revision
+from articles.text import paragraphs
+
+State = Anchor.State
+
+
+@dataclass(frozen=True)
+class Since:
+    """When the words became what they are, and the paragraph, from 1, that they moved out of."""
+
+    changed_on: datetime
+    moved_from: int | None = None
+
+
+def since(revision: Revision, anchors: Iterable[Anchor]) -> dict[Any, Since]:
+    """By note, for those of ``anchors``, all in ``revision``, whose words are not as noted.
+
+    A later correction that spared the words does not count: the date is that of the revision
+    that changed, moved or dropped them. Cost: 2 queries, none where all words are as noted.
+    """
+    told = (State.CHANGED, State.MOVED, State.ORPHANED)
+    notes = [anchor.annotation_id for anchor in anchors if anchor.state in told]
+    if not notes:
+        return {}
+    rows = (
+        Anchor.objects.filter(annotation__in=notes, revision__number__lte=revision.number)
+        .order_by("annotation", "-revision__number")
+        .values_list("annotation", "state", "start", "revision", "revision__made_at")
+    )
+    found = {note: _turn(list(steps)) for note, steps in groupby(rows, itemgetter(0))}
+    texts = Revision.objects.filter(pk__in={place[1] for _, place in found.values() if place})
+    blocks = {pk: paragraphs(html) for pk, html in texts.values_list("pk", "html")}
+    return {
+        note: Since(made_at, _number(blocks[place[1]], place[0]) if place else None)
+        for note, (made_at, place) in found.items()
+    }
+
+
+def _turn(steps: list[tuple]) -> tuple[datetime, tuple[int, Any] | None]:
+    """When the present state began, and for moved words their last place before: start, revision.
+
+    ``steps`` are the rows of one note, the newest first.
+    """
+    _, now, _, _, made_at = steps[0]
+    for _, state, start, revision, at in steps:
+        if state != now:
+            return made_at, (start, revision) if now == State.MOVED and start is not None else None
+        made_at = at
+    return made_at, None
+
+
+def _number(blocks: list, start: int) -> int | None:
+    index = bisect_right([block.start for block in blocks], start) - 1
+    return index + 1 if index >= 0 and start < blocks[index].end else None
