@@ -1,4 +1,4 @@
-"""What every view of an article would otherwise repeat: former slugs and withdrawn articles."""
+"""What every view would otherwise repeat: former slugs and withdrawn articles."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from archive.citing import citation
-from articles.access import ArticleMoved, ArticleWithdrawn
+from articles.access import ArticleWithdrawn, Moved
 
 
 class ArticleFates:
@@ -21,9 +21,9 @@ class ArticleFates:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        if isinstance(problem, ArticleMoved):
+        if isinstance(problem, Moved):
             match = request.resolver_match
-            path = reverse(match.view_name, kwargs=match.kwargs | {"slug": problem.article.slug})
+            path = reverse(match.view_name, kwargs=match.kwargs | {"slug": problem.slug})
             query = f"?{urlencode(request.GET, doseq=True)}" if request.GET else ""
             # A form that is sent keeps its words only with a redirect that repeats the method.
             preserve = request.method not in ("GET", "HEAD")

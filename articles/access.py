@@ -13,13 +13,20 @@ Name = TypeVar("Name", Person, Publisher, Tag)
 PATHS: dict[type, str] = {Person: "people", Publisher: "publisher", Tag: "tags"}
 
 
-class ArticleMoved(Exception):
-    """The slug is a former one; ``article`` has the present one."""
+class Moved(Exception):
+    """The slug is a former one; ``slug`` is the present one."""
 
-    def __init__(self, article: Article, former: str) -> None:
-        super().__init__(f"{former} is now {article.slug}")
-        self.article = article
-        self.former = former
+    def __init__(self, former: str, slug: str) -> None:
+        super().__init__(f"{former} is now {slug}")
+        self.slug = slug
+
+
+class ArticleMoved(Moved):
+    """The slug of an article is a former one."""
+
+
+class NameMoved(Moved):
+    """The slug of a tag, person or publisher is a former one."""
 
 
 class ArticleWithdrawn(Exception):
@@ -45,7 +52,7 @@ def article_to_read(user, slug: str) -> Article:
         former = ArticleSlug.objects.select_related("article").filter(slug=slug).first()
         if former is None or not _may_know_of(user, former.article):
             raise Http404
-        raise ArticleMoved(former.article, slug)
+        raise ArticleMoved(slug, former.article.slug)
     if not _may_know_of(user, article):
         raise Http404
     if article.state == Article.State.WITHDRAWN and not is_editor(user):
@@ -84,10 +91,16 @@ def names_to_read(user, model: type[Name]) -> QuerySet[Name]:
 
 
 def name_to_read(names: QuerySet[Name], slug: str) -> Name:
-    """The name under ``slug`` among ``names``, which a gate gave; else Http404. Cost: 1 query."""
+    """The name under ``slug`` among ``names``, which a gate gave.
+
+    Errors: Http404; NameMoved where it was renamed or merged. Cost: 1 query, 2 without a name.
+    """
     name = names.filter(slug=slug).first()
     if name is None:
-        raise Http404
+        present = names.filter(aliases__slug=slug).first()
+        if present is None:
+            raise Http404
+        raise NameMoved(slug, present.slug)
     return name
 
 

@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from articles import logbook, merging
-from articles.models import Person, Publisher, Tag
+from articles.models import Article, Person, Publisher, Tag
 from tests.cast import make_user
 from tests.factories import make_annotation, make_article, make_publisher
 
@@ -138,3 +138,25 @@ def test_a_definition_and_a_former_name_help_to_choose_a_tag(client: Client, edi
     assert client.get("/annotations/tags/?q=nuk").json() == ["nuclear weapons"]
     asked = client.get("/annotations/tags/?q=nuk&definitions").json()
     assert asked == [{"name": "nuclear weapons", "definition": "Of any yield."}]
+
+
+@pytest.mark.parametrize(
+    ("model", "path"), [(Tag, "tags"), (Person, "people"), (Publisher, "publishers")]
+)
+def test_former_addresses_lead_on_for_good_and_only_those_who_may_know(
+    client: Client, editor: Any, model: type, path: str
+) -> None:
+    rows = [model.objects.create(name=name, slug=name) for name in ("a", "b", "c")]
+    first = make_article(tags=("a",), people=("a",))
+    first.publisher = Publisher.objects.filter(name="a").first()
+    first.save()
+    merging.merge(rows[1], [rows[0]], by=editor)
+    merging.merge(rows[2], [rows[1]], by=editor)
+    merging.rename(rows[2], name="d", slug="d", by=editor)
+    for former in ("a", "b", "c"):
+        answer = client.get(f"/{path}/{former}/?after=x")
+        assert (answer.status_code, answer.url) == (301, f"/{path}/d/?after=x")
+    Article.objects.update(state="draft")
+    assert client.get(f"/{path}/a/").status_code == 404
+    client.force_login(editor)
+    assert client.get(f"/{path}/a/").status_code == 301
