@@ -52,6 +52,11 @@ class Scene:
         for kind in kinds:
             getattr(self, f"_add_{kind}", lambda kind=kind: self._add_note(kind))()
 
+    def forget(self) -> None:
+        """Know only what everybody sees: the rest was taken back."""
+        self.articles = {"published": self.articles["published"]}
+        self.notes = {"public": self.notes["public"]}
+
     def _add_draft(self) -> None:
         said = f"{WORD} {marker('draft')}"
         self.articles["draft"] = make_article(
@@ -174,4 +179,7 @@ def set_scene() -> Scene:
     scene.articles["published"] = article
     scene.add(["public"])
     tasks.forget_soon()
+    second = scene.people["second"]
+    ApiToken.objects.issue(user=second, label="A script")
+    EmailAddress.objects.create(user=second, email="second@example.org", primary=True)
     return scene
