@@ -26,8 +26,12 @@ class Anchor(models.Model):
         ACCEPTED = "accepted", _("Accepted")
         CORRECTED = "corrected", _("Corrected")
 
-    annotation = models.ForeignKey(Annotation, models.CASCADE, related_name="anchors")
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="anchors")
+    annotation = models.ForeignKey(
+        Annotation, models.CASCADE, related_name="anchors", verbose_name=_("annotation")
+    )
+    revision = models.ForeignKey(
+        Revision, models.PROTECT, related_name="anchors", verbose_name=_("revision")
+    )
     state = models.CharField(_("state"), max_length=9, choices=State.choices)
     start = models.PositiveIntegerField(_("start"), null=True, blank=True)
     end = models.PositiveIntegerField(_("end"), null=True, blank=True)
@@ -109,7 +113,9 @@ class AnchorVersion(models.Model):
         GONE = "gone", _("Words are gone")
         UNDONE = "undone", _("Undone")
 
-    anchor = models.ForeignKey(Anchor, models.CASCADE, related_name="versions")
+    anchor = models.ForeignKey(
+        Anchor, models.CASCADE, related_name="versions", verbose_name=_("anchor")
+    )
     was = models.JSONField(_("as it was"), help_text=_("Place, words, state and review before"))
     act = models.CharField(_("what was done"), max_length=8, choices=Act.choices)
     by = models.ForeignKey(

@@ -44,7 +44,9 @@ class Membership(models.Model):
         MODERATOR = "moderator", _("Moderator")
         OWNER = "owner", _("Owner")
 
-    group = models.ForeignKey(Group, models.CASCADE, related_name="memberships")
+    group = models.ForeignKey(
+        Group, models.CASCADE, related_name="memberships", verbose_name=_("group")
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("user")
     )

@@ -242,7 +242,9 @@ class TaggedAnnotation(ItemBase):
 class AnnotationVersion(models.Model):
     """What a note said before an edit."""
 
-    annotation = models.ForeignKey(Annotation, models.CASCADE, related_name="versions")
+    annotation = models.ForeignKey(
+        Annotation, models.CASCADE, related_name="versions", verbose_name=_("annotation")
+    )
     number = models.PositiveIntegerField(_("version"))
     body = models.TextField(_("note"), blank=True)
     tags = models.JSONField(_("tags"), default=list)
@@ -283,7 +285,9 @@ class AnnotationVersion(models.Model):
 class Flag(models.Model):
     """A reader's report that a note should be looked at."""
 
-    annotation = models.ForeignKey(Annotation, models.CASCADE, related_name="flags")
+    annotation = models.ForeignKey(
+        Annotation, models.CASCADE, related_name="flags", verbose_name=_("annotation")
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="flags", verbose_name=_("by")
     )

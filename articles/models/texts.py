@@ -53,7 +53,9 @@ class Revision(models.Model):
     to which every offset refers. A trigger refuses any change but ``superseded_at``.
     """
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="revisions", verbose_name=_("article")
+    )
     number = models.PositiveIntegerField(_("number"))
     html = models.TextField(_("body"))
     text = models.TextField(_("canonical text"))
@@ -113,7 +115,9 @@ class TextChunk(models.Model):
     in chunks of at most 5,000 words that overlap. Rows are written by a trigger alone.
     """
 
-    revision = models.ForeignKey(Revision, models.CASCADE, related_name="chunks")
+    revision = models.ForeignKey(
+        Revision, models.CASCADE, related_name="chunks", verbose_name=_("revision")
+    )
     number = models.PositiveIntegerField()
     text = models.TextField()
     vector = SearchVectorField()

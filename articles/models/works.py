@@ -192,7 +192,9 @@ class Authorship(models.Model):
         TRANSLATOR = "translator", _("Translator")
         INTERVIEWER = "interviewer", _("Interviewer")
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="authorships")
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="authorships", verbose_name=_("article")
+    )
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="authorships", verbose_name=_("person")
     )
@@ -235,7 +237,9 @@ class TaggedArticle(ItemBase):
 class Identifier(models.Model):
     """A name others know the work by: DOI, Handle, a corpus's own number."""
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="identifiers")
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="identifiers", verbose_name=_("article")
+    )
     scheme = models.CharField(_("scheme"), max_length=40)
     value = models.CharField(_("value"), max_length=500)
 
@@ -253,7 +257,9 @@ class Identifier(models.Model):
 class UrlAlias(models.Model):
     """An address on the web at which this work is, or was, found."""
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="url_aliases")
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="url_aliases", verbose_name=_("article")
+    )
     url = models.URLField(_("address"), max_length=2000, unique=True)
 
     class Meta:
@@ -267,7 +273,9 @@ class UrlAlias(models.Model):
 class ArticleSlug(models.Model):
     """A slug the article once had; it redirects for good."""
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="former_slugs")
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="former_slugs", verbose_name=_("article")
+    )
     slug = models.SlugField(_("slug"), max_length=120, unique=True, allow_unicode=True)
 
     class Meta:
@@ -286,7 +294,9 @@ class FieldOrigin(models.Model):
         LIKELY = "likely", _("Likely")
         GUESS = "guess", _("Guess, please check")
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="field_origins")
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="field_origins", verbose_name=_("article")
+    )
     field = models.CharField(_("field"), max_length=30)
     sureness = models.CharField(_("sureness"), max_length=6, choices=Sureness.choices)
     where = models.CharField(_("found in"), max_length=200, blank=True)
