@@ -4,7 +4,7 @@
  */
 
 import { closeTop } from "./layers.js";
-import { activate, active, groupOf, linkTo, show, step } from "./passages.js";
+import { activate, active, groupOf, linkTo, piecesOf, show, step, textBody } from "./passages.js";
 import { announce, say } from "./words.js";
 import { choose } from "./settings.js";
 
@@ -40,11 +40,21 @@ const onNote = (act) => () => {
 /** @param {string} selector */
 const press = (selector) => () => /** @type {HTMLElement | null} */ (document.querySelector(selector))?.click();
 
+/** Where the keyboard stood among the notes goes with them: it waits at the words, and returns. */
 function cycleNotes() {
   const now = document.documentElement.dataset.notes ?? "all";
   const next = NOTES[(NOTES.indexOf(now) + 1) % NOTES.length];
+  const from = /** @type {HTMLElement} */ (document.activeElement);
   choose("notes", next);
   announce(say(`notes-${next}-shown`));
+  const link = linkTo(active());
+  if (from.matches("[data-waiting]") && link?.checkVisibility()) link.focus({ preventScroll: true });
+  if (from === document.body || from.checkVisibility()) return;
+  const words = piecesOf(from.closest(".passage")?.id ?? active())[0]?.closest("p, li, h2, h3, h4, h5, dd, td");
+  const place = /** @type {HTMLElement} */ (words ?? textBody());
+  place.tabIndex = -1;
+  place.dataset.waiting = "";
+  place.focus({ preventScroll: true });
 }
 
 /** @type {Record<string, () => void>} */
@@ -88,9 +98,15 @@ function table(dialog, signal) {
   for (const field of fields) field.value = chosenKeys()[field.dataset.key ?? ""] ?? field.defaultValue;
   dialog.addEventListener("change", ({ target }) => {
     const field = /** @type {HTMLInputElement} */ (target);
-    if (field.dataset.key) localStorage.setItem(KEPT, JSON.stringify({ ...chosenKeys(), [field.dataset.key]: field.value }));
+    if (!field.dataset.key) return;
+    for (const other of fields) if (other !== field && other.value === field.value) other.value = "";
+    const kept = fields.filter((one) => one.value !== one.defaultValue).map((one) => [one.dataset.key, one.value]);
+    localStorage.setItem(KEPT, JSON.stringify(Object.fromEntries(kept)));
   }, { signal });
 }
+
+/** @param {KeyboardEvent} event the letter under the finger, also where the layout has no Latin ones */
+const latin = ({ code, shiftKey }) => (shiftKey ? "" : (/^Key([A-Z])$/.exec(code)?.[1].toLowerCase() ?? ""));
 
 /** @param {AbortSignal} signal undoes everything */
 export function watchKeys(signal) {
@@ -99,7 +115,7 @@ export function watchKeys(signal) {
   /** @param {string} pressed */
   const actionOf = (pressed) => {
     const fields = /** @type {HTMLInputElement[]} */ ([...(dialog?.querySelectorAll("input[data-key]") ?? [])]);
-    return fields.find((field) => field.value === pressed)?.dataset.key;
+    return pressed ? fields.find((field) => field.value === pressed)?.dataset.key : undefined;
   };
   document.addEventListener("keydown", (event) => {
     const target = /** @type {Element} */ (event.target);
@@ -108,7 +124,8 @@ export function watchKeys(signal) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (target.closest("input, textarea, select, [contenteditable]")) return;
     if (document.documentElement.dataset.shortcuts === "off") return;
-    const action = ACTIONS[actionOf(event.key) ?? ""];
+    const letter = event.shiftKey ? event.key : event.key.toLowerCase(); // Caps Lock is no wish
+    const action = ACTIONS[actionOf(letter) ?? (letter > "\x7f" ? actionOf(latin(event)) : "") ?? ""];
     if (!action) return;
     event.preventDefault();
     action();

@@ -1,5 +1,6 @@
 /** <undo-notice>: what just happened and the one way back from it, "Undo" or "Continue". */
 
+import { active, linkTo } from "./passages.js";
 import { say } from "./words.js";
 
 const UNDO_FOR = 10_000;
@@ -63,6 +64,9 @@ class UndoNotice extends HTMLElement {
   shut() {
     clearTimeout(this.timer);
     this.draft = false;
+    // Ten seconds pass while the keyboard stands here: it goes back to the text, and not to nothing.
+    const back = linkTo(active()) ?? document.querySelector("[data-notes-link]");
+    if (this.contains(document.activeElement)) /** @type {HTMLElement} */ (back)?.focus({ preventScroll: true });
     this.hidden = true;
     this.replaceChildren();
   }

@@ -1,6 +1,6 @@
 /** <new-notes>: asks now and then for others' notes and offers them; nothing moves unasked. */
 
-import { active, activate, region } from "./passages.js";
+import { active, activate, linkTo, region } from "./passages.js";
 import { announce, say } from "./words.js";
 
 const EVERY = 30_000;
@@ -65,7 +65,8 @@ class NewNotes extends HTMLElement {
     activate(kept);
     this.shut();
     const first = [...node.querySelectorAll(".note")].find((note) => !added.has(note.id));
-    /** @type {HTMLElement | undefined} */ (first)?.focus({ preventScroll: true });
+    const place = first ?? linkTo(kept) ?? document.querySelector("[data-notes-link]");
+    /** @type {HTMLElement | null} */ (place)?.focus({ preventScroll: true });
     announce(say("notes-shown"));
   }
 

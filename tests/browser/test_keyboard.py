@@ -95,8 +95,38 @@ def test_m_shows_all_mine_or_none_and_letters_can_be_switched_off(page):
     expect(comment(page, "Note on 1.")).to_be_visible()
 
 
-def test_a_letter_can_be_changed(page):
+def test_m_keeps_the_place_of_the_keyboard(page):
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    for _ in ("mine", "none"):
+        page.keyboard.press("m")
+        expect(page.locator("#article-body p", has_text="Paragraph 3")).to_be_focused()
+    page.keyboard.press("m")
+    expect(page.get_by_role("link", name="Note 2 by second")).to_be_focused()
+
+
+def test_letters_are_found_on_any_layout_and_never_with_a_modifier_or_in_a_field(page):
+    press = """(init) => document.body.dispatchEvent(
+      new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...init }))"""
+    first = page.get_by_role("link", name="Note 1 by second")
+    for modifier in ("ctrlKey", "metaKey", "altKey", "shiftKey"):
+        page.evaluate(press, {"key": "о", "code": "KeyJ", modifier: True})
+    expect(first).not_to_have_attribute("aria-current", "true")
+    page.evaluate(press, {"key": "о", "code": "KeyJ"})
+    expect(first).to_be_focused()
+    page.keyboard.press("n")
+    page.keyboard.type("jm?")
+    expect(page.get_by_role("textbox", name="Words")).to_have_value("jm?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+
+
+def test_a_letter_can_be_changed_and_is_never_given_twice(page):
     page.keyboard.press("?")
+    previous = page.get_by_role("textbox", name="Previous passage with notes")
+    previous.fill("j")
+    previous.blur()
+    expect(page.get_by_role("textbox", name="Next passage with notes")).to_have_value("")
+    previous.fill("k")
     field = page.get_by_role("textbox", name="Next passage with notes")
     field.fill("x")
     field.blur()
