@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotations import access, tasks, writing
 from annotations.forms import EditForm, NoteForm, ReplyForm, audience_choices, consequences
 from annotations.models import Annotation
-from archive import pages
+from archive import limits, pages
 from archive.reading import note_card, reading_of
 from articles.access import article_to_read, revision_to_read
 from articles.models import Article, Revision
@@ -108,6 +108,8 @@ def annotate(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"article": article, "quote": request.POST.get("quote", "")}
     if not form.is_valid():
         return _form_page(request, "note_form", form, status=422, **context)
+    if limits.too_often(request):
+        return _later(request, "note_form", form, **context)
     data = form.cleaned_data
     try:
         note = writing.annotate(
@@ -139,6 +141,8 @@ def reply(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
         return _form_page(request, "reply_form", form, **_about(request, to))
     if not form.is_valid():
         return _form_page(request, "reply_form", form, status=422, **_about(request, to))
+    if limits.too_often(request):
+        return _later(request, "reply_form", form, **_about(request, to))
     data = form.cleaned_data
     try:
         note = writing.reply(
@@ -166,6 +170,8 @@ def edit(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
         return _form_page(request, "edit_form", form, **_about(request, note))
     if not form.is_valid():
         return _form_page(request, "edit_form", form, status=422, **_about(request, note))
+    if limits.too_often(request):
+        return _later(request, "edit_form", form, **_about(request, note))
     data = form.cleaned_data
     try:
         changed = writing.edit(
@@ -238,6 +244,12 @@ def _form_page(
     context |= {"form": form, "consequences": consequences(request.user, groups)}
     context["log_in_url"] = _log_in_url(request)
     return _render(request, name, context, status)
+
+
+def _later(request: HttpRequest, name: str, form, **context) -> HttpResponse:
+    """429 with the form and its words, to be sent again in a while."""
+    form.add_error(None, limits.refusal("write"))
+    return limits.ask_to_wait(_form_page(request, name, form, **context), "write")
 
 
 def _render(request: HttpRequest, name: str, context: dict, status: int = 200) -> HttpResponse:

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from articles.signals import revision_foreseen
@@ -12,8 +13,10 @@ class ArchiveConfig(AppConfig):
     def ready(self) -> None:
         # Models are only importable once every app is loaded.
         from archive.foreseeing import on_revision_foreseen  # noqa: PLC0415
+        from archive.roles import give_administrators_everything  # noqa: PLC0415
 
         revision_foreseen.connect(on_revision_foreseen, dispatch_uid="tell_consequences")
+        post_migrate.connect(give_administrators_everything)
 
 
 class DeskConfig(AdminConfig):

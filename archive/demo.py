@@ -39,14 +39,8 @@ from archive import cluster
 from archive.tether import end_with_parent
 
 HOST = "127.0.0.1"
-# Name and rights; the password is the name.
-ACCOUNTS: dict[str, dict[str, bool]] = {
-    "reader": {},
-    "second": {},
-    "editor": {"is_staff": True},
-    "admin": {"is_staff": True, "is_superuser": True},
-}
-_EDITORS = "Editors"
+# Name and role; the password is the name.
+ACCOUNTS = {"reader": "", "second": "", "editor": "Editors", "admin": "Administrators"}
 # Forked children need not load everything anew; elsewhere forking is not safe.
 _START = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 _SECONDS_TO_START = 60
@@ -135,14 +129,14 @@ def _only_one_prepares() -> Iterator[None]:
 
 
 def _make_accounts() -> None:
-    for name, rights in ACCOUNTS.items():
+    for name, role in ACCOUNTS.items():
         # Everybody knows the password: slow hashing would protect nothing and cost a second.
         password = PBKDF2PasswordHasher().encode(name, secrets.token_hex(8), iterations=1000)
         user, made = get_user_model().objects.get_or_create(
-            username=name, defaults={"password": password, **rights}
+            username=name, defaults={"password": password, "is_staff": bool(role)}
         )
-        if made and name == "editor":
-            user.groups.add(*Group.objects.filter(name=_EDITORS))
+        if made and role:
+            user.groups.add(Group.objects.get(name=role))
 
 
 def _load_fixtures() -> None:

@@ -6,6 +6,7 @@ counts as not set, as in ``PORT= command``.
 """
 
 import os
+import re
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -69,3 +70,13 @@ def env_choice(name: str, default: str, choices: tuple[str, ...]) -> str:
 def env_path(name: str, default: Path) -> Path:
     """A path made absolute, so that a later change of folder does not move it."""
     return Path(env_str(name, str(default))).absolute()
+
+
+def env_rate(name: str, default: str) -> str:
+    """How often, as ``30/m``, ``10/5m`` or ``100/h``: so many in so many s, m, h or d."""
+    value = env_str(name, default)
+    if not re.fullmatch(r"[1-9][0-9]*/(?:[1-9][0-9]*)?[smhd]", value, re.ASCII):
+        raise ImproperlyConfigured(
+            f"{name} must be a rate such as 30/m, 10/5m or 100/h, not {value!r}."
+        )
+    return value

@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 
 from archive.cluster import DATABASE, PORT, ROLE
 from archive.database.url import parse
-from archive.env import env_bool, env_choice, env_int, env_list, env_path, env_str
+from archive.env import env_bool, env_choice, env_int, env_list, env_path, env_rate, env_str
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -43,7 +43,17 @@ DATABASE_URL = env_str("DATABASE_URL", "")
 DEBUG = env_bool("DEBUG", False)
 LOG_LEVEL = env_choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 TIME_ZONE = env_str("TIME_ZONE", "UTC")
-SIGNUP = env_choice("SIGNUP", "closed", ("closed", "open"))
+SIGNUP = env_choice(
+    "SIGNUP", "invitation" if DATABASE_URL else "open", ("closed", "invitation", "open")
+)
+INVITATION_DAYS = env_int("INVITATION_DAYS", 14, minimum=1)
+# How often one client or one person may do something. On this machine alone everybody is one
+# client, programs that try the archive out included.
+RATE_LOGIN = env_rate("RATE_LOGIN", "30/m" if DATABASE_URL else "1000/m")
+RATE_LOGIN_FAILED = env_rate("RATE_LOGIN_FAILED", "10/5m" if DATABASE_URL else "30/m")
+RATE_SIGNUP = env_rate("RATE_SIGNUP", "20/h" if DATABASE_URL else "1000/m")
+RATE_RESET = env_rate("RATE_RESET", "5/h" if DATABASE_URL else "100/m")
+RATE_WRITING = env_rate("RATE_WRITING", "60/m" if DATABASE_URL else "6000/m")
 IMPORT_MAX_BYTES = env_int("IMPORT_MAX_BYTES", 50_000_000, minimum=1)
 # How many reverse proxies stand before the archive; their X-Forwarded headers are believed.
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0)
@@ -156,6 +166,16 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 TAGGIT_CASE_INSENSITIVE = True
 
+# Shared by all processes, or every one of them would count the rates for itself.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "archive_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+SESSION_ENGINE = "archive.sessions"
+
 # Language and time ----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
@@ -180,14 +200,40 @@ LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "archive.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "signup": "archive.signup.SignupForm",
+    "add_email": "archive.account_forms.AddEmailForm",
+    "change_password": "archive.account_forms.ChangePasswordForm",
+    "set_password": "archive.account_forms.SetPasswordForm",
+    "reset_password": "archive.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "archive.account_forms.ResetPasswordKeyForm",
+    "reauthenticate": "archive.account_forms.ReauthenticateForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+# An address counts once its owner followed the link; without one there is no reset by mail.
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_CHANGE_EMAIL = True
+# No page tells whether an address has an account: two accounts may claim one, one can confirm it.
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Commonplace: "
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{RATE_LOGIN}/ip",
+    "login_failed": f"{RATE_LOGIN_FAILED}/key",
+    "reauthenticate": f"{RATE_LOGIN_FAILED}/user",
+    "change_password": f"{RATE_LOGIN_FAILED}/user",
+    "signup": f"{RATE_SIGNUP}/ip",
+    "reset_password": f"{RATE_RESET}/key,{RATE_LOGIN}/ip",
+    "reset_password_from_key": f"{RATE_LOGIN}/ip",
+    "manage_email": f"{RATE_RESET}/user",
+    "confirm_email": f"{RATE_RESET}/key",
+    # Ours, in archive/limits.py.
+    "write": f"{RATE_WRITING}/user",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-if not DATABASE_URL:
-    # On this machine alone they would only hit the tests and the demonstration.
-    ACCOUNT_RATE_LIMITS = False
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"

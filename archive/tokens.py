@@ -35,6 +35,10 @@ class BearerToken:
         if token is None:
             problem = {"error": "This token is not known, or no longer valid."}
             return JsonResponse(problem, status=401, headers={"WWW-Authenticate": "Bearer"})
+        if request.path.startswith("/accounts/"):
+            # A program could lock its owner out, or make itself another token.
+            problem = {"error": "A token does not open the pages of the account."}
+            return JsonResponse(problem, status=403)
         now = timezone.now()
         if token.last_used_at is None or now - token.last_used_at > LAST_USED_EVERY:
             ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)

@@ -4,7 +4,17 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from annotations import views as annotations
-from archive import annotating, history, names, pages, placing, preferences, restoring, views
+from archive import (
+    account_pages,
+    annotating,
+    history,
+    names,
+    pages,
+    placing,
+    preferences,
+    restoring,
+    views,
+)
 from articles import views as articles
 
 
@@ -69,8 +79,14 @@ urlpatterns = [
     path("publishers/<uslug:slug>/", names.publisher, name="publisher"),
     path("search/", views.search, name="search"),
     path("preferences/", preferences.save_preferences, name="preferences"),
+    path("accounts/", account_pages.account, name="account"),
+    path("accounts/tokens/", account_pages.new_token, name="new_token"),
+    path("accounts/tokens/<int:pk>/revoke/", account_pages.revoke_token, name="revoke_token"),
+    path("accounts/close/", account_pages.close, name="close_account"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]
+
+handler429 = "archive.limits.too_many_requests"

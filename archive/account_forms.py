@@ -1,0 +1,85 @@
+"""The forms of an account: allauth's, in the words of this site, and our own few."""
+
+from typing import Any
+
+from allauth.account import forms as allauth
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from archive.models import ApiToken, User
+
+
+class PlainWords:
+    """Labels in this site's words, and no placeholder where a label stands already."""
+
+    labels: dict[str, Any] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+
+
+_NEW_PASSWORD = {"password1": _("New password"), "password2": _("The same password again")}
+
+
+class ChangePasswordForm(PlainWords, allauth.ChangePasswordForm):
+    labels = {"oldpassword": _("Present password"), **_NEW_PASSWORD}
+
+
+class SetPasswordForm(PlainWords, allauth.SetPasswordForm):
+    labels = _NEW_PASSWORD
+
+
+class ResetPasswordKeyForm(PlainWords, allauth.ResetPasswordKeyForm):
+    labels = _NEW_PASSWORD
+
+
+class ResetPasswordForm(PlainWords, allauth.ResetPasswordForm):
+    labels = {"email": _("E-mail address")}
+
+
+class AddEmailForm(PlainWords, allauth.AddEmailForm):
+    labels = {"email": _("New e-mail address")}
+
+
+class ReauthenticateForm(PlainWords, allauth.ReauthenticateForm):
+    pass
+
+
+class NameForm(forms.ModelForm):
+    """How somebody is called beside their notes."""
+
+    class Meta:
+        model = User
+        fields = ["display_name"]
+        help_texts = {
+            "display_name": _("Shown beside your notes; your username where it is empty.")
+        }
+        widgets = {"display_name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+
+class TokenForm(forms.ModelForm):
+    class Meta:
+        model = ApiToken
+        fields = ["label"]
+        labels = {"label": _("What the token is for")}
+        help_texts = {"label": _("For example “reading list at home”; only you see it.")}
+        widgets = {"label": forms.TextInput(attrs={"autocomplete": "off"})}
+
+
+class ClosingForm(forms.Form):
+    """What becomes of one's notes, and the password once more."""
+
+    notes = forms.ChoiceField(
+        label=_("Your notes"),
+        choices=[("keep", _("They stay, under my name")), ("remove", _("They are removed"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what becomes of your notes.")},
+    )
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
