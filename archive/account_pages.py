@@ -8,7 +8,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -30,7 +30,7 @@ def _own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Everything about one's account; POST changes the display name."""
-    form = NameForm(request.POST or None, instance=request.user)
+    form = NameForm(_sent(request), instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(
@@ -75,7 +75,7 @@ def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest) -> HttpResponse:
     """What closing the account would do; POST with the password does it."""
-    form = ClosingForm(request.POST or None)
+    form = ClosingForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         if not get_adapter().reauthenticate(request.user, form.cleaned_data["password"]):
             form.add_error("password", _("This is not your password."))
@@ -91,6 +91,11 @@ def close(request: HttpRequest) -> HttpResponse:
                 return redirect("home")
     context = {"form": form, "consequences": closing.consequences(request.user)}
     return render(request, "account/close.html", context, status=422 if form.is_bound else 200)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """The form that was sent, also an empty one; None where the page is asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def _page(request: HttpRequest, *, status: int = 200, **forms) -> HttpResponse:

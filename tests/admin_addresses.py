@@ -44,6 +44,7 @@ MODELS: dict[str, tuple[str, str]] = {
     "annotations_annotation": (LOOK, LOOK),
     "annotations_flag": (LOOK, LOOK),
     "annotations_group": (EDIT, EDIT),
+    "archive_invitation": (f"{LOOK} add delete", f"{LOOK} add delete"),
     "archive_apitoken": (OFF, "list change delete"),
     "archive_user": (LOOK, KEEP),
     "articles_article": (KEEP, KEEP),

@@ -20,3 +20,13 @@ def make_editor(username: str = "editor"):
     user = make_user(username, is_staff=True)
     user.groups.add(Role.objects.get(name="Editors"))
     return user
+
+
+def make_administrator(username: str = "admin"):
+    """An account with the administrators' role, and no superuser."""
+    roles = importlib.import_module("archive.migrations.0005_administrators")
+    if not Role.objects.filter(name="Administrators").exists():
+        roles.make_administrators(apps, None)
+    user = make_user(username, is_staff=True)
+    user.groups.add(Role.objects.get(name="Administrators"))
+    return user

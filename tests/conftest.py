@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from archive import cluster
-from tests.cast import make_editor, make_user
+from tests.cast import make_administrator, make_editor, make_user
 
 
 def pytest_configure() -> None:
@@ -78,7 +78,7 @@ def editor(db: None) -> Any:
 
 @pytest.fixture
 def admin_user(db: None) -> Any:
-    return make_user("admin", is_staff=True, is_superuser=True)
+    return make_administrator()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from django.test import Client
 
 from annotations import moderation, tasks, writing
 from annotations.models import Annotation, Flag
-from archive.models import ApiToken
+from archive.models import ApiToken, Invitation
 from articles import editing, passages
 from articles.importing.document import Document
 from articles.importing.pending import receive
@@ -23,7 +23,7 @@ from articles.importing.record import record
 from articles.models import Article, ArticleSlug, ImportItem
 from articles.text import Span
 from tests.audiences import READERS, WORD, marker
-from tests.cast import make_editor, make_user
+from tests.cast import make_administrator, make_editor, make_user
 from tests.factories import make_annotation, make_article, make_group, make_revision
 
 
@@ -148,6 +148,7 @@ class Scene:
             "object_id": shown.pk,
             "article_id": shown.pk,
             "id": self.people["reader"].pk,
+            "pk": getattr(self.people["reader"].api_tokens.first(), "pk", 0),
             "key": "unknown",
             "uidb36": "1",
             "app_label": "articles",
@@ -160,7 +161,8 @@ def set_scene() -> Scene:
     scene = Scene()
     scene.people = {name: make_user(name) for name in READERS}
     scene.people["editor"] = make_editor()
-    scene.people["administrator"] = make_user("admin", is_staff=True, is_superuser=True)
+    scene.people["administrator"] = make_administrator()
+    Invitation.objects.issue(email="new@example.org", by=scene.people["editor"])
     for name, person in scene.people.items():
         client = Client()
         client.force_login(person)

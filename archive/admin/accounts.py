@@ -41,7 +41,7 @@ class AccountForm(UserChangeForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        lost = self.has_changed() and {"role", "is_active", "is_superuser"} & {*self.changed_data}
+        lost = self.has_changed() and {"role", "is_active"} & {*self.changed_data}
         if self.instance == self.by and lost:
             raise ValidationError(
                 _("Your own role is for another administrator to change, so that one is left.")
