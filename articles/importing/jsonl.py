@@ -1,9 +1,12 @@
 """JSON Lines: one work on each line, in the shape of the archive's own corpus.
 
-Fields: id, title, standfirst, author (several parted by ";"), date or period, publisher,
-publication, kind, topics, lang, format ("text" or "markdown"), text, source, licence. In plain
-text, lines that begin with "## " are headings and ``[^1]`` refers to a footnote. A bad line is
-one refusal; the rest go on.
+Fields: id, collection, title, standfirst, author (several parted by ";"), date or period,
+publisher, publication, kind, topics, lang, format ("text" or "markdown"), text, source, licence. In
+plain text, lines that begin with "## " are headings and ``[^1]`` refers to a footnote. A bad line
+is one refusal; the rest go on.
+
+Anybody may number their works from 1, so an id holds within its collection alone: the one that
+the record names, else the file's name.
 """
 
 import json
@@ -12,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from articles.sanitize import clean
-from articles.text import escape
+from articles.text import escape, sha256_of
 
 from . import markdown
 from .document import Document, ImportRefused
@@ -22,6 +25,8 @@ from .front_matter import put_fields
 IMPORTER, VERSION = "jsonl", "1"
 MEDIA_TYPE = "application/json"
 
+PREFIX = "records:"  # of the schemes that anybody may use for numbers of their own
+_LONGEST_NAME = 40 - len(PREFIX)
 _KEYS = {"topics": "tags", "lang": "language", "licence": "rights", "author": "authors"}
 _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
 _NOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:[ \t]*(.*)")
@@ -39,20 +44,20 @@ class Record:
     refusal: ImportRefused | None = None
 
 
-def read(lines: Iterable[bytes]) -> Iterator[Record]:
+def read(lines: Iterable[bytes], collection: str = "") -> Iterator[Record]:
     """A record for each line that is not blank, such as a file opened in binary mode gives."""
     for number, line in enumerate(lines, start=1):
         raw = line.rstrip(b"\r\n")
         if not raw.strip(b" \t\xef\xbb\xbf"):
             continue
         try:
-            yield Record(number, raw, document=read_record(raw))
+            yield Record(number, raw, document=read_record(raw, collection))
         except ImportRefused as refusal:
             yield Record(number, raw, refusal=ImportRefused(refusal.reason, f"line {number}"))
 
 
-def read_record(raw: bytes) -> Document:
-    """The document on one line. Errors: ImportRefused."""
+def read_record(raw: bytes, collection: str = "") -> Document:
+    """The document on one line. Without a collection its id says nothing. Errors: ImportRefused."""
     try:
         fields = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -64,8 +69,10 @@ def read_record(raw: bytes) -> Document:
     draft = Draft()
     known = {_KEYS.get(str(key), str(key)): value for key, value in fields.items()}
     put_fields(known, draft, where="the record")
-    if isinstance(fields.get("id"), str | int):
-        draft.identify("corpus", str(fields["id"]))
+    named = fields.get("collection")
+    scheme = scheme_of(named if isinstance(named, str) else collection)
+    if isinstance(fields.get("id"), str | int) and scheme:
+        draft.identify(scheme, str(fields["id"]))
     text = fields.get("text")
     if not isinstance(text, str) or not text.strip():
         raise ImportRefused("It has no text.")
@@ -76,6 +83,20 @@ def read_record(raw: bytes) -> Document:
         html = clean(text_html(text), base_url=base_url)
     html = directed(html, language=draft.values.get("language", ""))
     return draft.document(html, media_type=MEDIA_TYPE, importer=IMPORTER, version=VERSION)
+
+
+def collection_of(file_name: str) -> str:
+    """The collection that a file is taken for: its name, without what a second download adds."""
+    stem = re.split(r"[/\\]", file_name)[-1].partition(".")[0]
+    return re.sub(r"[ _]*\(\d+\)$", "", stem)
+
+
+def scheme_of(collection: str) -> str:
+    """The scheme under which a collection's ids are kept, at most 40 characters, "" without one."""
+    name = "-".join(re.findall(r"\w+", collection.casefold()))
+    if len(name) > _LONGEST_NAME:
+        name = f"{name[: _LONGEST_NAME - 9]}-{sha256_of(name)[:8]}"
+    return PREFIX + name if name else ""
 
 
 def text_html(text: str) -> str:

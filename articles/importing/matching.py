@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from articles import metadata
 from articles.addresses import canonical_url
 from articles.importing.document import Document, ImportRefused, Sureness
+from articles.importing.jsonl import PREFIX
 from articles.models import Article, ImportItem, Person, Publisher, Revision, Tag, UrlAlias
 from articles.naming import present_names
 from articles.text import sha256_of
@@ -110,7 +111,7 @@ def _likely(document: Document, digest: str) -> list[int]:
 
 def _refuse_another_collections_number(document: Document, article: Article, digest: str) -> None:
     """Errors: ImportRefused when the two share no more than a number that anybody may give."""
-    if any(scheme != "corpus" for scheme, _value in document.identifiers):
+    if any(not scheme.startswith(PREFIX) for scheme, _value in document.identifiers):
         return
     alike = (
         Q(title__iexact=document.title)
@@ -120,7 +121,10 @@ def _refuse_another_collections_number(document: Document, article: Article, dig
     )
     if not Article.objects.filter(alike, pk=article.pk).exists():
         raise ImportRefused(
-            _("Its number here belongs to “%(title)s”, which seems to be another work.")
+            _(
+                "Its number here belongs to “%(title)s”, which seems to be another work. If it is"
+                " of another collection, name that in the record’s field “collection”."
+            )
             % {"title": article.title}
         )
 

@@ -8,6 +8,7 @@ import io
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import BinaryIO
 
 from . import html, jsonl, markdown, plain
@@ -42,14 +43,14 @@ def documents_in(file: BinaryIO, *, name: str, max_bytes: int, format: str = "")
     try:
         if _is_named_as_records(name) and format in ("", "jsonl"):
             _refuse_no_records(file, name, max_bytes)
-            yield from _records(file, max_bytes)
+            yield from _records(file, max_bytes, jsonl.collection_of(name))
             return
         data = file.read(max_bytes + 1)
         check_size(data, max_bytes=max_bytes)
         check_is_text(data)
         found = format or detect(data, name=name, max_bytes=max_bytes)
         if found == "jsonl":
-            yield from _records(io.BytesIO(data), max_bytes)
+            yield from _records(io.BytesIO(data), max_bytes, jsonl.collection_of(name))
         else:
             yield _read(_READERS[found], data)
     except ImportRefused as refusal:
@@ -70,7 +71,8 @@ def _refuse_no_records(file: BinaryIO, name: str, max_bytes: int) -> None:
         detect(whole_lines, name=name, max_bytes=max(max_bytes, _PEEK))
 
 
-def _records(file: BinaryIO, max_bytes: int) -> Iterator[Found]:
+def _records(file: BinaryIO, max_bytes: int, collection: str) -> Iterator[Found]:
+    read = partial(jsonl.read_record, collection=collection)
     number = 0
     while line := file.readline(max_bytes + len(b"\r\n")):
         number += 1
@@ -80,7 +82,7 @@ def _records(file: BinaryIO, max_bytes: int) -> Iterator[Found]:
                 line = file.readline(_PEEK)
             yield Found(b"", number, refusal="It is larger than the limit.")
         elif raw.strip(b" \t\xef\xbb\xbf"):
-            yield _read(jsonl.read_record, raw, number)
+            yield _read(read, raw, number)
 
 
 def _read(reader: Callable[[bytes], Document], data: bytes, line: int = 0) -> Found:

@@ -136,3 +136,16 @@ def test_the_corpus_comes_in_once_and_no_text_is_given_a_date(tmp_path: Path) ->
     assert undated.count() == 201
     assert undated.exclude(period="").count() == 177
     assert sum(article.date_text == "No date is known" for article in undated) == 24
+
+
+def test_two_collections_that_count_alike_are_kept_apart(tmp_path: Path) -> None:
+    folder = tmp_path / "collections"
+    folder.mkdir()
+    for name, title in (("baltic.jsonl", "On ice"), ("alpine.jsonl", "On snow")):
+        record = {"id": 1, "title": title, "text": f"{title}, at some length.", "lang": "en"}
+        (folder / name).write_text(json.dumps(record))
+    assert "2 new" in run(folder)[0]
+    corrected = {"id": 1, "title": "On ice", "text": "On ice, corrected.", "lang": "en"}
+    (folder / "baltic.jsonl").write_text(json.dumps(corrected))
+    assert "0 new, 1 updated, 1 unchanged" in run(folder)[0]
+    assert Article.objects.get(title="On ice").revisions.count() == 2

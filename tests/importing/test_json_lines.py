@@ -23,7 +23,7 @@ def record(**fields):
 @pytest.fixture(scope="module")
 def corpus():
     with CORPUS.open("rb") as file:
-        return list(jsonl.read(file))
+        return list(jsonl.read(file, "articles"))
 
 
 @needs_corpus
@@ -65,7 +65,8 @@ def test_the_fields_of_a_record():
             lang="en",
             source="https://baltic.example/ice",
             licence="CC0-1.0",
-        )
+        ),
+        "Baltic Letters",
     )
     assert document.title == "What's new & old"
     assert document.standfirst == "In short."
@@ -74,8 +75,28 @@ def test_the_fields_of_a_record():
     assert (document.url, document.source) == ("https://baltic.example/ice", "")
     assert (document.kind, document.tags) == ("speech", ("ice", "harbours"))
     assert (document.rights, document.language) == ("CC0-1.0", "en")
-    assert document.identifiers == (("corpus", "ice-1"),)
+    assert document.identifiers == (("records:baltic-letters", "ice-1"),)
     assert (document.importer, document.media_type) == ("jsonl", "application/json")
+
+
+@pytest.mark.parametrize(
+    ("file", "named", "identifiers"),
+    [
+        ("letters.jsonl", None, (("records:letters", "ice-1"),)),
+        ("Letters (2).JSONL.gz", None, (("records:letters", "ice-1"),)),
+        ("letters.jsonl", "Baltic", (("records:baltic", "ice-1"),)),
+        ("", None, ()),
+    ],
+)
+def test_an_id_holds_within_its_collection(file, named, identifiers):
+    line = record(collection=named) if named else record()
+    assert jsonl.read_record(line, jsonl.collection_of(file)).identifiers == identifiers
+
+
+def test_long_names_of_collections_stay_apart():
+    one, other = (jsonl.scheme_of(f"{'A very long name of letters ' * 3}{n}") for n in (1, 2))
+    assert one != other
+    assert len(one) == len(other) == 40
 
 
 def test_an_undated_record_keeps_its_period_and_gets_no_date():

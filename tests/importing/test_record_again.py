@@ -128,11 +128,13 @@ def test_publishing_again_publishes_a_draft_but_nothing_withdrawn() -> None:
 
 @pytest.mark.django_db
 def test_a_number_of_another_collection_is_refused_and_overwrites_nothing() -> None:
-    bring(replace(DOCUMENT, identifiers=(("corpus", "1"),)))
-    other = Document(title="On rivers", html="<p>Water.</p>", identifiers=(("corpus", "1"),))
+    bring(replace(DOCUMENT, identifiers=(("records:corpus", "1"),)))
+    other = Document(
+        title="On rivers", html="<p>Water.</p>", identifiers=(("records:corpus", "1"),)
+    )
     with pytest.raises(ImportRefused, match="“On tariffs”, which seems to be another work"):
         bring(other)
-    renamed = replace(DOCUMENT, title="Renamed", identifiers=(("corpus", "1"),))
+    renamed = replace(DOCUMENT, title="Renamed", identifiers=(("records:corpus", "1"),))
     assert bring(renamed).changed == ("title",)  # the same text is enough
 
 
