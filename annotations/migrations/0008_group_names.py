@@ -9,7 +9,7 @@ import annotations.models.groups
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0006_hidden_notes_apart"),
+        ("annotations", "0007_names_of_relations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
