@@ -1,112 +1,330 @@
 """Search over articles and the notes a reader may see.
 
-Metadata, texts and notes are searched by PostgreSQL in the language of each article; the query
-is in the web's syntax: "a phrase", OR, -without.
+What is asked for is read in ``query``; PostgreSQL finds it, each article and its notes in the
+article's own language, with or without accents. An article is found when every word asked for
+stands somewhere in it (title, standfirst, people, publisher, tags or text) and no word to be
+left out stands anywhere in it; a phrase must stand within one of these. A note is found by its
+own words, tags and attributed name alone. Everything goes through the gate.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
-from django.db.models import F, Func, Q, TextField
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.safestring import SafeString
 
 from annotations import access
-from annotations.models import Annotation
-from articles.models import Article, TextChunk
+from annotations.models import Annotation, NoteVector
+from archive import hits, snippets
+from archive.hits import Spelling
+from archive.narrowing import NARROWING, narrowed
+from archive.query import Mistake, Place, Query, parse
+from archive.snippets import Snippet
+from articles.keyset import Page, page_of
+from articles.models import Article, Revision, TextChunk
 
-MOST = 50
-# Private-use characters cannot stand in a text that was cleaned at import.
-OPEN, CLOSE = "\ue000", "\ue001"
+KINDS = ("articles", "annotations")
+PAGE, FEW = 20, 10
+# Ranking reads every vector it ranks: of many matches only the newest are ranked.
+RANKED = 500
+SORTS = ("relevance", "newest", "date")
+# Names are of no language.
+NAMES = ""
+
+
+class Spelt(SearchQuery):
+    """A tsquery as PostgreSQL wrote it, which needs no reading again."""
+
+    template = "%(expressions)s::tsquery"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, search_type="raw")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query with the way each language of the archive writes it."""
+
+    query: Query
+    spelling: dict[str, Spelling]
+
+    @property
+    def mistakes(self) -> tuple[Place, ...]:
+        """Those of the query, and that its words are too common, if nothing else is wrong."""
+        query = self.query
+        if query and not any(self._terms(language) for language in self.spelling):
+            return (*query.mistakes, Place(Mistake.ONLY_COMMON, 0, len(query.text)))
+        return query.mistakes
+
+    def __bool__(self) -> bool:
+        return any(self._terms(language) for language in self.spelling)
+
+    def groups(self) -> dict[tuple[str, ...], list[str]]:
+        """The languages that ask the same, by what they ask: a tsquery or "" for each term."""
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for language in self.spelling:
+            if language != NAMES:
+                asked = tuple(self._tsquery(language, n) for n in range(len(self.query.terms)))
+                groups.setdefault(asked, []).append(language)
+        return groups
+
+    def whole(self, asked: tuple[str, ...], *, ranking: bool = False) -> str:
+        """One tsquery of all terms, "" if nothing is asked; for ranking, any of those wanted."""
+        terms = dict(zip(self.query.terms, asked, strict=True))
+        wanted = [
+            [terms[term] for term in alternative if terms[term]]
+            for alternative in self.query.alternatives
+        ]
+        if ranking:
+            return " | ".join(one for alternative in wanted for one in alternative)
+        any_of = " | ".join(f"({' & '.join(every)})" for every in wanted if every)
+        without = [f" & !{terms[term]}" for term in self.query.without if terms[term]]
+        return f"({any_of}){''.join(without)}" if any_of else ""
+
+    def _terms(self, language: str) -> bool:
+        return language != NAMES and any(self.spelling[language][: len(self.query.wanted)])
+
+    def _tsquery(self, language: str, n: int) -> str:
+        own = self.spelling[language][n]
+        if not own:
+            return ""  # too common in this language
+        spelt = dict.fromkeys(pattern.query for pattern in (*own, *self.spelling[NAMES][n]))
+        return f"({' | '.join(spelt)})"
 
 
 @dataclass
-class Hit:
-    """An article with a snippet of its text, or a note."""
+class Found:
+    """An article or a note with its marked words."""
 
     article: Article
-    snippet: SafeString
     note: Annotation | None = None
+    title: SafeString | None = None
+    standfirst: SafeString | None = None
+    quote: str = ""
+    snippets: list[Snippet] = field(default_factory=list)
+
+
+@dataclass
+class Part:
+    """One page of the articles or of the notes that were found, and how many there are in all."""
+
+    found: list[Found] = field(default_factory=list)
+    count: int = 0
+    after: str = ""
 
 
 @dataclass
 class Results:
-    articles: list[Hit]
-    notes: list[Hit]
+    """What was found for ``asked``; a kind that was not searched is None."""
+
+    asked: Asked
+    articles: Part | None = None
+    notes: Part | None = None
 
 
-def search(user, text: str) -> Results:
-    """What ``user`` may find for ``text``, the best first, at most 50 of each kind."""
-    text = text.replace("\x00", " ")  # PostgreSQL has no such character
-    if not text.strip():
-        return Results([], [])
-    return Results(_articles(user, text), _notes(user, text))
+def search(
+    user,
+    text: str,
+    *,
+    kinds: Collection[str] = KINDS,
+    given: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    sort: str = "relevance",
+    after: str = "",
+) -> Results:
+    """What ``user`` may find for ``text`` in ``kinds``, narrowed as ``given`` in an address.
+
+    Filters choose articles; the notes are those on these articles. With both kinds each is cut
+    short and ``after`` is for neither. Cost: 19 queries with everything, however much is found.
+    """
+    asked = ask(text)
+    results = Results(asked)
+    size = PAGE if len(kinds) == 1 else FEW
+    if "articles" in kinds:
+        articles = narrowed(matching_articles(user, asked), given)
+        page = article_page(articles, asked, sort=sort, after=after, size=size)
+        found = shown_articles(asked, page.rows)
+        results.articles = Part(found, articles.count(), page.after)
+    if "annotations" in kinds:
+        notes = matching_notes(user, asked)
+        if any(given.get(name) for name in NARROWING):
+            notes = notes.filter(article__in=narrowed(Article.objects.all(), given))
+        page = note_page(notes, after=after, size=size)
+        results.notes = Part(shown_notes(asked, page.rows), notes.count(), page.after)
+    return results
 
 
-def _config(language: str) -> Func:
-    return Func(F(language), function="articles_text_config", output_field=TextField())
+def ask(text: str) -> Asked:
+    """``text`` read and spelt in every language of the archive. Cost: 2 queries."""
+    query = parse(text)
+    return Asked(query, hits.spell(query, [*_languages(), NAMES]) if query else {})
 
 
-def _query(text: str, language: str) -> SearchQuery:
-    """The query in the article's own language, and in no language for names."""
-    own = SearchQuery(text, search_type="websearch", config=_config(language))
-    return own | SearchQuery(text, search_type="websearch", config="simple")
+def matching_articles(user, asked: Asked) -> QuerySet[Article]:
+    """The articles ``user`` may read in which ``asked`` is found."""
+    if not asked:
+        return Article.objects.none()
+    groups, terms = asked.groups(), asked.query.terms
+    place = {term: n for n, term in enumerate(terms)}
+    found = Q(pk__in=[])
+    for alternative in asked.query.alternatives:
+        numbers = [place[term] for term in alternative]
+        all_common = [
+            language
+            for queries, languages in groups.items()
+            if not any(queries[n] for n in numbers)
+            for language in languages
+        ]
+        every = ~Q(language__in=all_common) if all_common else Q()
+        for n in numbers:
+            if any(queries[n] for queries in groups):
+                every &= _holding(groups, n)
+        found |= every
+    for term in asked.query.without:
+        if any(queries[place[term]] for queries in groups):
+            found &= ~_holding(groups, place[term], or_common=False)
+    return Article.objects.visible_to(user).filter(found)
 
 
-def _articles(user, text: str) -> list[Hit]:
-    visible = Article.objects.visible_to(user).for_lists()
-    by_name = (
-        visible.filter(metadata_vector=_query(text, "language"))
-        .annotate(rank=SearchRank(F("metadata_vector"), _query(text, "language")))
-        .order_by("-rank", "-pk")[:MOST]
+def matching_notes(user, asked: Asked) -> QuerySet[Annotation]:
+    """The notes ``user`` may read in which ``asked`` is found."""
+    found = Q(pk__in=[])
+    for queries, languages in asked.groups().items() if asked else ():
+        if whole := asked.whole(queries):
+            found |= Q(language__in=languages, vector=Spelt(whole))
+    return access.visible(user).filter(pk__in=NoteVector.objects.filter(found).values("pk"))
+
+
+def article_page(
+    articles: QuerySet[Article], asked: Asked, *, sort: str, after: str, size: int = PAGE
+) -> Page:
+    """One page of matching ``articles``.
+
+    By relevance: the newest 500 by rank, then the others, newest first. Cost: 5 queries.
+    """
+    articles = articles.for_lists()
+    if sort == "date":
+        dated = articles.annotate(dated=Coalesce("published_on", date.min))
+        return page_of(dated, by="dated", after=after, size=size)
+    if sort == "newest":
+        return page_of(articles, by="published_at", after=after, size=size)
+    newest = list(
+        articles.order_by("-published_at", "-pk")
+        .prefetch_related(None)
+        .values_list("pk", "published_at")[: RANKED + 1]
     )
-    found = {article.pk: Hit(article, mark_safe("")) for article in by_name}
-    for chunk in _chunks(user, text):
-        article = chunk.revision.article
-        hit = found.setdefault(article.pk, Hit(article, mark_safe("")))
-        if not hit.snippet:
-            hit.snippet = _marked(chunk.snippet)
-    return list(found.values())[:MOST]
+    ranked = _ranked([pk for pk, _ in newest[:RANKED]], asked)
+    start = 0
+    if after.startswith("best~"):
+        pk = after.removeprefix("best~")
+        start = next((n + 1 for n, one in enumerate(ranked) if str(one) == pk), 0)
+    elif after:
+        return page_of(articles, by="published_at", after=after, size=size)
+    best = ranked[start : start + size]
+    rows = {article.pk: article for article in articles.filter(pk__in=best)}
+    following = ""
+    if start + size < len(ranked):
+        following = f"best~{best[-1]}"
+    elif len(newest) > RANKED:
+        pk, published_at = newest[RANKED - 1]
+        following = f"{published_at.isoformat()}~{pk}"
+    return Page([rows[pk] for pk in best if pk in rows], following)
 
 
-def _chunks(user, text: str) -> list[TextChunk]:
-    language = "revision__article__language"
-    query = _query(text, language)
-    visible = Article.objects.visible_to(user)
-    return list(
-        TextChunk.objects.filter(vector=query, revision__article__in=visible)
-        .annotate(
-            rank=SearchRank(F("vector"), query),
-            snippet=SearchHeadline(
-                "text", query, config=_config(language), start_sel=OPEN, stop_sel=CLOSE,
-                max_words=40, min_words=20,
-            ),
-        )
-        .select_related("revision__article__publisher")
-        .prefetch_related("revision__article__authorships__person", "revision__article__tags")
-        .order_by("-rank", "-pk")[:MOST]
-    )  # fmt: skip
-
-
-def _notes(user, text: str) -> list[Hit]:
-    language = "article__language"
-    query = _query(text, language)
-    notes = (
-        access.visible(user)
-        .annotate(vector=SearchVector("body", config=_config(language)))
-        .filter(Q(vector=query) | Q(tags__name__iexact=text.strip()))
-        .annotate(
-            snippet=SearchHeadline(
-                "body", query, config=_config(language), start_sel=OPEN, stop_sel=CLOSE
-            )
-        )
-        .select_related("article", "creator", "group")
-        .order_by("-recorded_at")
-        .distinct()[:MOST]
+def shown_articles(asked: Asked, articles: Sequence[Article]) -> list[Found]:
+    """``articles`` with the hits in their titles and up to three snippets each. Cost: 3 queries."""
+    texts = dict(
+        Revision.objects.filter(article__in=[a.pk for a in articles], superseded_at=None)
+        .annotate(beginning=snippets.beginning("text"))
+        .values_list("article", "beginning")
     )
-    return [Hit(note.article, _marked(note.snippet), note) for note in notes]
+    parts = [
+        (article.language, part)
+        for article in articles
+        for part in (article.title, article.standfirst, texts.get(article.pk, ""))
+    ]
+    found = hits.find(asked.query, parts, asked.spelling)
+    return [
+        Found(
+            article,
+            title=snippets.marked(article.title, found[3 * n]),
+            standfirst=snippets.marked(article.standfirst, found[3 * n + 1]),
+            snippets=snippets.around(texts.get(article.pk, ""), found[3 * n + 2]),
+        )
+        for n, article in enumerate(articles)
+    ]
 
 
-def _marked(snippet: str) -> SafeString:
-    html = escape(snippet).replace(OPEN, "<mark data-hit>").replace(CLOSE, "</mark>")
-    return mark_safe(html)  # noqa: S308 - escaped in the line above
+def note_page(notes: QuerySet[Annotation], *, after: str, size: int = PAGE) -> Page:
+    """One page of ``notes``, newest first. Cost: 2 queries."""
+    rows = notes.select_related("article", "creator", "group", "root").prefetch_related("tags")
+    return page_of(rows, by="recorded_at", after=after, size=size)
+
+
+def shown_notes(asked: Asked, notes: Sequence[Annotation]) -> list[Found]:
+    """``notes`` with the words they are about and their own, hits marked. Cost: 3 queries."""
+    texts = [snippets.words_of(note) for note in notes]
+    parts = [(note.article.language, text) for note, text in zip(notes, texts, strict=True)]
+    found = hits.find(asked.query, parts, asked.spelling)
+    return [
+        Found(
+            note.article,
+            note=note,
+            quote=snippets.quote_of(note),
+            snippets=snippets.around(text, spans, most=1) or [snippets.opening(text)],
+        )
+        for note, text, spans in zip(notes, texts, found, strict=True)
+    ]
+
+
+def _languages() -> list[str]:
+    """The languages of all articles, found by skipping along their index."""
+    sql = """
+      WITH RECURSIVE known AS (
+        SELECT min(language) AS language FROM articles_article
+        UNION ALL
+        SELECT (SELECT min(language) FROM articles_article a WHERE a.language > known.language)
+          FROM known WHERE known.language IS NOT NULL
+      ) SELECT language FROM known WHERE language IS NOT NULL"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return [language for (language,) in cursor.fetchall()]
+
+
+def _holding(groups: dict[tuple[str, ...], list[str]], n: int, *, or_common: bool = True) -> Q:
+    """Articles with term ``n`` anywhere. Where it is too common to be looked for, all have it."""
+    in_names, in_text = Q(pk__in=[]), Q(pk__in=[])
+    for queries, languages in groups.items():
+        if queries[n]:
+            in_names |= Q(language__in=languages, metadata_vector=Spelt(queries[n]))
+            in_text |= Q(language__in=languages, vector=Spelt(queries[n]))
+        elif or_common:
+            in_names |= Q(language__in=languages)
+    by_name = Article.objects.filter(in_names).order_by().values("pk")
+    by_text = TextChunk.objects.filter(in_text).order_by().values("article")
+    return Q(pk__in=by_name.union(by_text, all=True))
+
+
+def _ranked(pks: list[int], asked: Asked) -> list[int]:
+    """``pks``, those of the best matches first; equally good ones in the order given."""
+    groups = {
+        language: asked.whole(queries, ranking=True)
+        for queries, languages in asked.groups().items()
+        for language in languages
+    }
+    sql = """
+      SELECT a.id, 4 * ts_rank(a.metadata_vector, asked.query) + coalesce(
+               (SELECT max(ts_rank(c.vector, asked.query, 1)) FROM articles_textchunk c
+                 WHERE c.article_id = a.id), 0)
+        FROM articles_article a
+        JOIN unnest(%s::text[], %s::tsquery[]) AS asked(language, query) USING (language)
+       WHERE a.id = ANY(%s)"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [list(groups), list(groups.values()), pks])
+        ranks: dict[Any, float] = dict(cursor.fetchall())
+    return sorted(pks, key=lambda pk: -ranks.get(pk, 0))

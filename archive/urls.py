@@ -13,6 +13,7 @@ from archive import (
     placing,
     preferences,
     restoring,
+    searching,
     views,
 )
 from articles import views as articles
@@ -77,7 +78,7 @@ urlpatterns = [
     path("people/<uslug:slug>/", names.person, name="person"),
     path("publishers/", names.publishers, name="publishers"),
     path("publishers/<uslug:slug>/", names.publisher, name="publisher"),
-    path("search/", views.search, name="search"),
+    path("search/", searching.search_page, name="search"),
     path("preferences/", preferences.save_preferences, name="preferences"),
     path("accounts/", account_pages.account, name="account"),
     path("accounts/tokens/", account_pages.new_token, name="new_token"),

@@ -1,4 +1,4 @@
-"""The way in, search, and whether the archive is well."""
+"""The way in, and whether the archive is well."""
 
 from datetime import timedelta
 
@@ -13,7 +13,6 @@ from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from annotations import access, markdown
 from annotations.models import Audience
-from archive import search as archive_search
 from articles.models import Article
 
 NEW = 8
@@ -36,14 +35,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "note_count": access.visible(request.user).count(),
     }
     return render(request, "archive/home.html", context)
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """Articles and notes for ``?q=``."""
-    text = request.GET.get("q", "").strip()[:500]
-    results = archive_search.search(request.user, text)
-    return render(request, "archive/search.html", {"q": text, "results": results})
 
 
 @require_safe

@@ -14,6 +14,7 @@ from annotations.models.notes import (
     Audience,
     Flag,
     Motivation,
+    NoteVector,
     TaggedAnnotation,
 )
 
@@ -28,6 +29,7 @@ __all__ = [
     "Group",
     "Membership",
     "Motivation",
+    "NoteVector",
     "TaggedAnnotation",
     "invitation_code",
 ]

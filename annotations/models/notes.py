@@ -1,6 +1,8 @@
 """What people say: notes, replies, what they said before, and reports."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -237,6 +239,29 @@ class TaggedAnnotation(ItemBase):
         constraints = [
             models.UniqueConstraint(fields=["content_object", "tag"], name="taggedannotation_once")
         ]
+
+
+class NoteVector(models.Model):
+    """The search vector of a note's words, tags and attributed name, in its article's language.
+
+    Rows are written by triggers alone, and apart from the note, so that lists do not fetch them.
+    """
+
+    annotation = models.OneToOneField(
+        Annotation,
+        models.CASCADE,
+        primary_key=True,
+        related_name="+",
+        verbose_name=_("annotation"),
+    )
+    language = models.CharField(max_length=35)
+    vector = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["vector"], name="notevector_search")]  # search
+
+    def __str__(self) -> str:
+        return str(self.annotation_id)
 
 
 class AnnotationVersion(models.Model):

@@ -14,7 +14,7 @@ from articles.models.names import (
     TagAlias,
     TagsByAnyName,
 )
-from articles.models.texts import Capture, Revision, TextChunk, capture_path
+from articles.models.texts import Capture, Revision, TextChunk, Word, capture_path
 from articles.models.works import (
     Article,
     ArticleSlug,
@@ -45,5 +45,6 @@ __all__ = [
     "TagsByAnyName",
     "TextChunk",
     "UrlAlias",
+    "Word",
     "capture_path",
 ]

@@ -109,28 +109,46 @@ class Revision(models.Model):
 
 
 class TextChunk(models.Model):
-    """A stretch of a current revision's text with its search vector.
+    """The search vector of a stretch of a current revision's text.
 
     PostgreSQL clamps positions at 16,383 and refuses vectors over 1 MB, so a text is indexed
     in chunks of at most 5,000 words that overlap. Rows are written by a trigger alone.
     """
 
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="+", verbose_name=_("article")
+    )
     revision = models.ForeignKey(
         Revision, models.CASCADE, related_name="chunks", verbose_name=_("revision")
     )
     number = models.PositiveIntegerField()
-    text = models.TextField()
+    # The article's: vectors of different languages are asked different questions.
+    language = models.CharField(max_length=35)
     vector = SearchVectorField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["revision", "number"], name="textchunk_number_unique")
         ]
-        indexes = [
-            GinIndex(fields=["vector"], name="textchunk_search"),  # search
-            # Search in Chinese and Japanese, which PostgreSQL cannot cut into words.
-            GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="textchunk_trigrams"),
-        ]
+        indexes = [GinIndex(fields=["vector"], name="textchunk_search")]  # search
 
     def __str__(self) -> str:
         return f"{self.revision_id}.{self.number}"
+
+
+class Word(models.Model):
+    """A word that stands, or stood, in a text, title or name: what a typing slip may have meant.
+
+    Rows are written by triggers alone and never go. Whoever offers one searches for it first,
+    as the reader: so nothing is offered that the reader would not find.
+    """
+
+    word = models.TextField(primary_key=True)
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="word_trigrams")
+        ]  # "Did you mean"
+
+    def __str__(self) -> str:
+        return self.word

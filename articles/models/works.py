@@ -117,6 +117,7 @@ class Article(models.Model):
             GinIndex(fields=["metadata_vector"], name="article_metadata_search"),  # search
             models.Index(F("published_at").desc(), F("id").desc(), name="article_newest"),  # lists
             models.Index(fields=["published_on"], name="article_date"),  # lists by date
+            models.Index(fields=["language"], name="article_language"),  # search in each language
         ]
         constraints = [
             models.CheckConstraint(
