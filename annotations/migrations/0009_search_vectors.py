@@ -77,7 +77,7 @@ DROP FUNCTION annotations_index_notes, annotations_note_changed, annotations_tag
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0007_names_of_relations"),
+        ("annotations", "0008_group_names"),
         ("articles", "0006_search_by_words"),
     ]
 
