@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
+from archive.startpage import start_context
+
 
 class Desk(AdminSite):
     site_header = _("Commonplace, editors’ desk")
@@ -18,3 +20,7 @@ class Desk(AdminSite):
     @method_decorator(secure_admin_login)
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return super().login(request, extra_context)
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        context = start_context(request.user, self)
+        return super().index(request, context | (extra_context or {}))

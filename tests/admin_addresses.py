@@ -37,10 +37,14 @@ ADMIN: dict[str, Row] = {
     "admin:articles_article_withdraw": desk(found=302),
     "admin:auth_user_password_change": desk(who=frozenset({"administrator"})),
     "admin:annotations_annotation_hide": desk(found=302),
+    "admin:articles_person_merge": desk(found=302),
+    "admin:articles_publisher_merge": desk(found=302),
+    "admin:articles_tag_merge": desk(found=302),
 }
 # What editors and administrators may do with the rows of each model that the admin has.
 EDIT, KEEP, LOOK, OFF = "list add change delete", "list add change", "list change", ""
 MODELS: dict[str, tuple[str, str]] = {
+    "admin_logentry": (LOOK, LOOK),
     "annotations_annotation": (LOOK, LOOK),
     "annotations_flag": (LOOK, LOOK),
     "annotations_group": (EDIT, EDIT),

@@ -1,5 +1,5 @@
 """The editors' desk as a whole: what concerns texts and notes at once, and accounts."""
 
-from archive.admin import accounts, names
+from archive.admin import accounts, log, names
 
-__all__ = ["accounts", "names"]
+__all__ = ["accounts", "log", "names"]

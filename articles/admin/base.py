@@ -42,6 +42,7 @@ class OfferedLookups:
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         offered = [one[0] if isinstance(one, tuple) else one for one in self.list_filter]
+        offered += [getattr(one, "parameter_name", None) for one in offered]
         names = [name for name in [*offered, self.date_hierarchy] if isinstance(name, str)]
         return any(
             lookup == name or self._STEPS.issuperset(lookup.removeprefix(f"{name}__").split("__"))

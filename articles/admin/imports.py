@@ -4,10 +4,13 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import import_pages
 from articles.admin.base import LookOnly, OfferedLookups
+from articles.admin.filters import Waiting
 from articles.models import ImportBatch, ImportItem
 
 
@@ -15,6 +18,7 @@ from articles.models import ImportBatch, ImportItem
 class ImportBatchAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
     list_display = ["created_at", "label", "created_by", "files", "waiting", "refused"]
     list_select_related = ["created_by"]
+    list_filter = [Waiting]
     date_hierarchy = "created_at"
     search_fields = ["label", "items__name"]
     ordering = ["-created_at"]
@@ -77,7 +81,7 @@ class ImportBatchAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
 
 @admin.register(ImportItem)
 class ImportItemAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
-    list_display = ["name", "outcome", "batch", "article", "reason"]
+    list_display = ["name", "outcome", "decide", "batch", "article", "reason"]
     list_filter = ["outcome"]
     list_select_related = ["batch", "article"]
     search_fields = ["name", "reason", "article__title"]
@@ -86,3 +90,11 @@ class ImportItemAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportItem]:
         return super().get_queryset(request).defer("document")
+
+    @admin.display(description=_("to do"), empty_value="")
+    def decide(self, item: ImportItem) -> SafeString | None:
+        """The way to the preview of a document that waits."""
+        if item.outcome != ImportItem.Outcome.PENDING:
+            return None
+        address = reverse("admin:articles_importbatch_item", args=[item.batch_id, item.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Look at it"))

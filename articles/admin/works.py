@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles import editing
 from articles.admin.base import HTTPS, OfferedLookups, QuietDeletion
+from articles.admin.filters import Lacks
 from articles.admin.forms import ArticleForm
 from articles.admin.inlines import (
     AuthorshipInline,
@@ -30,7 +31,7 @@ class ArticleAdmin(OfferedLookups, QuietDeletion, admin.ModelAdmin):
     form = ArticleForm
     formfield_overrides = HTTPS
     list_display = ["title", "state", "publisher", "date"]
-    list_filter = ["state", "kind", "language", "date_precision"]
+    list_filter = ["state", Lacks, "kind", "language", "date_precision"]
     list_select_related = ["publisher"]
     list_per_page = 50
     date_hierarchy = "created_at"

@@ -19,6 +19,7 @@ from tests.factories import make_annotation, make_group, make_revision
 
 numbers = itertools.count(1)
 LISTS = [
+    "admin/logentry",
     "articles/article",
     "articles/capture",
     "articles/importbatch",
