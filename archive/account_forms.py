@@ -19,6 +19,11 @@ class PlainWords:
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
+            if name == "password1":
+                field.help_text = _(
+                    "At least 8 characters, not only digits, no common password, and not like "
+                    "your name."
+                )
 
 
 _NEW_PASSWORD = {"password1": _("New password"), "password2": _("The same password again")}

@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import User
+from articles import logbook
 
 EDITORS, ADMINISTRATORS = "Editors", "Administrators"
 
@@ -34,13 +35,14 @@ def role_of(user: User) -> Role:
 
 
 @transaction.atomic
-def give_role(user: User, role: str) -> None:
-    """Make ``user`` what ``role`` says and nothing else; other groups stay."""
+def give_role(user: User, role: str, *, by: User) -> None:
+    """Make ``user`` what ``role`` says and nothing else; other groups stay. Logged."""
     user.groups.remove(*Group.objects.filter(name__in=[EDITORS, ADMINISTRATORS]))
     if role:
         user.groups.add(Group.objects.get(name=role))
     user.is_staff = bool(role) or user.is_superuser
     user.save(update_fields=["is_staff"])
+    logbook.enter(user, "roles", by=by, what=user.username, roles=role or "Readers")
 
 
 def administrators() -> models.QuerySet[User]:

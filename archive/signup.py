@@ -51,8 +51,7 @@ class SignupForm(PlainWords, AllauthSignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].help_text = gettext_lazy(
-            "3 to 30 letters (A–Z, a–z), digits, dots and underscores. It is for good: it cannot "
-            "be changed later, nor be somebody else’s in capitals."
+            "3 to 30 letters from A to Z, digits, dots and underscores. It does not change later."
         )
         self.fields["username"].widget.attrs |= UNTOUCHED
         self.fields["email"].help_text = gettext_lazy(

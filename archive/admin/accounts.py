@@ -84,7 +84,7 @@ class UserAdmin(OfferedLookups, DjangoUserAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if "role" in form.changed_data:
-            give_role(form.instance, form.cleaned_data["role"])
+            give_role(form.instance, form.cleaned_data["role"], by=request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A superuser is changed by superusers only, an account its owner closed by nobody."""

@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.cache.backends.db import DatabaseCache
+from django.db import connection
 from django.test import Client
 
 from annotations.models import Annotation
 from archive.models import ApiToken
+from archive.tasks import drop_what_is_over
 from tests.factories import make_annotation, make_article
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +134,13 @@ def test_addresses_are_those_the_trusted_proxies_tell(
     # What the client itself put before the proxy's word counts for nothing.
     assert [log_in("1.1.1.1, 203.0.113.3"), log_in("2.2.2.2, 203.0.113.3")] == [302, 429]
     assert log_in("203.0.113.4") == 302
+
+
+def test_what_was_counted_is_dropped_when_it_is_over() -> None:
+    cache.set("over", 1, timeout=60)
+    cache.set("counted", 1, timeout=3600)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE archive_cache SET expires = expires - interval '2 minutes'")
+        drop_what_is_over()
+        cursor.execute("SELECT cache_key FROM archive_cache")
+        assert [key for (key,) in cursor.fetchall()] == [":1:counted"]

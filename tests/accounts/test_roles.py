@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.test import Client
 
@@ -114,6 +115,8 @@ def test_a_role_brings_its_holder_to_the_desk_and_goes_again(
         client.post(page, {"role": role, "is_active": "on"})
         reader.refresh_from_db()
         assert (role_of(reader), reader.is_staff) == (role, staff)
+    acts = LogEntry.objects.filter(object_id=str(reader.pk), change_message__contains="roles")
+    assert [entry.user for entry in acts] == [admin_user] * 3
 
 
 def test_nobody_takes_the_role_from_themselves(client: Client, admin_user: Any) -> None:
@@ -126,8 +129,8 @@ def test_nobody_takes_the_role_from_themselves(client: Client, admin_user: Any) 
     assert client.post(page, renamed).status_code == 302
 
 
-def test_a_role_leaves_other_groups_alone(editor: Any) -> None:
+def test_a_role_leaves_other_groups_alone(editor: Any, admin_user: Any) -> None:
     other = editor.groups.create(name="Proofreaders")
-    give_role(editor, ADMINISTRATORS)
-    give_role(editor, "")
+    give_role(editor, ADMINISTRATORS, by=admin_user)
+    give_role(editor, "", by=admin_user)
     assert list(editor.groups.all()) == [other]
