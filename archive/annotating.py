@@ -92,7 +92,7 @@ def new_note(request: HttpRequest, slug: str) -> HttpResponse:
 def find_words(request: HttpRequest, slug: str) -> HttpResponse:
     """Where the words stand that somebody is typing or pasting into the form, as a fragment."""
     article = article_to_read(request.user, slug)
-    revision = _revision_meant(article, request.POST.get("revision", ""))
+    revision = _revision_meant(request.user, article, request.POST.get("revision", ""))
     asked = {name: request.POST.get(name, "") for name in ("quote", "paragraph", "whole")}
     form = NoteForm(initial=asked, user=request.user, article=article, revision=revision)
     return render(request, "annotations/_places.html", {"form": form, "article": article})
@@ -103,7 +103,7 @@ def find_words(request: HttpRequest, slug: str) -> HttpResponse:
 def annotate(request: HttpRequest, slug: str) -> HttpResponse:
     """Make the note, or give the form back with what is wrong."""
     article = article_to_read(request.user, slug)
-    revision = _revision_meant(article, request.POST.get("revision", ""))
+    revision = _revision_meant(request.user, article, request.POST.get("revision", ""))
     form = NoteForm(request.POST, user=request.user, article=article, revision=revision)
     context = {"article": article, "quote": request.POST.get("quote", "")}
     if not form.is_valid():
@@ -226,9 +226,9 @@ def _tell_sent_before(form: NoteForm | ReplyForm, note: Annotation) -> None:
     form.data["submission"] = str(uuid4())
 
 
-def _revision_meant(article: Article, number: str) -> Revision:
+def _revision_meant(user, article: Article, number: str) -> Revision:
     """The revision a form was made on; the current one where it does not say."""
-    return revision_to_read(article, whole_number(number))
+    return revision_to_read(article, whole_number(number), user=user)
 
 
 def _about(request: HttpRequest, note: Annotation) -> dict:

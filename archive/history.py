@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby, pairwise
 
 from django.db.models import Count
@@ -13,6 +14,7 @@ from annotations import access as notes_access
 from annotations.models import Anchor
 from articles import access
 from articles.comparing import Fate, Row, compare, size
+from articles.corrections import Correction, corrections_of
 from articles.models import Article, Revision
 from articles.numbers import whole_number
 
@@ -38,6 +40,10 @@ class Entry:
     gone: int = 0
 
     @property
+    def at(self) -> datetime:
+        return self.revision.made_at
+
+    @property
     def notes(self) -> int:
         return self.stay + self.changed + self.gone
 
@@ -59,9 +65,10 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     article = access.article_to_read(request.user, slug)
     asked = (request.GET.get(name, "") for name in ("old", "new", "before"))
     old, new, before = map(whole_number, asked)
+    readable = access.revisions_to_read(request.user, article)
     if old is not None and new is not None:
         return redirect("articles:comparison", article.slug, old, new)
-    revisions = article.revisions.defer("html", "text").select_related("made_by")
+    revisions = readable.defer("html", "text").select_related("made_by")
     if before is not None:
         revisions = revisions.filter(number__lt=before)
     found = list(revisions.order_by("-number")[: PAGE + 1])
@@ -69,8 +76,8 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     context = {
         "article": article,
-        "entries": _entries(request.user, article, found)[:PAGE],
-        "numbers": article.revisions.order_by("-number").values_list("number", flat=True),
+        "entries": _timeline(request.user, article, found, before),
+        "numbers": readable.order_by("-number").values_list("number", flat=True),
         "older": found[PAGE - 1].number if len(found) > PAGE else None,
         "is_editor": access.is_editor(request.user),
     }
@@ -85,7 +92,9 @@ def comparison(request: HttpRequest, slug: str, old: int, new: int) -> HttpRespo
         return redirect("articles:revision", article.slug, old)
     if old > new:
         return redirect("articles:comparison", article.slug, new, old)
-    before, after = (access.revision_to_read(article, number) for number in (old, new))
+    before, after = (
+        access.revision_to_read(article, number, user=request.user) for number in (old, new)
+    )
     rows = compare(before.text, after.text)
     deleted, inserted = size(rows)
     context = {
@@ -99,6 +108,26 @@ def comparison(request: HttpRequest, slug: str, old: int, new: int) -> HttpRespo
         "side": "side" in request.GET,
     }
     return render(request, "archive/comparison.html", context)
+
+
+def _timeline(
+    user, article: Article, found: list[Revision], before: int | None
+) -> list[Entry | Correction]:
+    """The revisions of one page and the corrections between them, the newest first.
+
+    ``found`` may hold one more revision than a page does. Readers see nothing from before the
+    article was published.
+    """
+    entries: list[Entry | Correction] = [*_entries(user, article, found)[:PAGE]]
+    since = found[PAGE - 1].made_at if len(found) > PAGE else None
+    if not access.is_editor(user):
+        since = max(filter(None, [since, article.published_at]), default=None)
+    until = None
+    if before is not None:
+        made = article.revisions.filter(number=before).values_list("made_at", flat=True)
+        until = made.first()
+    entries += corrections_of(article, since=since, until=until)
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
 def _entries(user, article: Article, revisions: list[Revision]) -> list[Entry]:

@@ -1,11 +1,13 @@
-"""What every view would otherwise repeat: former slugs and withdrawn articles."""
+"""What many views would otherwise repeat: former slugs, withdrawn articles, who corrects."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from pghistory.middleware import HistoryMiddleware
 
 from archive.citing import citation
 from articles.access import ArticleWithdrawn, Moved
@@ -33,3 +35,15 @@ class ArticleFates:
             context = {"article": article, "citation": citation(article)}
             return render(request, "articles/withdrawn.html", context, status=410)
         return None
+
+
+class WhoEdits(HistoryMiddleware):
+    """Corrections made at the editors' desk keep whose they are; no other request is concerned."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(reverse("admin:index")):
+            return self.get_response(request)
+        return super().__call__(request)
+
+    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {"user": request.user.pk}

@@ -38,7 +38,7 @@ def read(request: HttpRequest, slug: str) -> HttpResponse:
 def read_revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One revision as it was, with the notes that stand in it."""
     article = access.article_to_read(request.user, slug)
-    return _page(request, article, access.revision_to_read(article, number))
+    return _page(request, article, access.revision_to_read(article, number, user=request.user))
 
 
 @require_safe
@@ -49,7 +49,7 @@ def read_passage(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """
     article = access.article_to_read(request.user, slug)
     parsed = passages.parse(address)
-    cited = citedwords.follow(article, parsed) if parsed else None
+    cited = citedwords.follow(article, parsed, request.user) if parsed else None
     if cited is None:
         raise Http404
     return _page(request, article, cited.revision, cited.span, {"words": cited})
@@ -64,7 +64,7 @@ def passage_address(request: HttpRequest, slug: str) -> HttpResponse:
     except (KeyError, ValueError):
         problem = "revision, start and end are needed, as whole numbers"
         return JsonResponse({"error": problem}, status=400)
-    revision = access.revision_to_read(article, number)
+    revision = access.revision_to_read(article, number, user=request.user)
     if not 0 <= start < end <= len(revision.text):
         problem = f"{start}–{end} lies outside the text of {len(revision.text)} characters"
         return JsonResponse({"error": problem}, status=400)

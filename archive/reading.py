@@ -21,7 +21,7 @@ from annotations.models import Anchor, Annotation, Motivation
 from annotations.threads import Reply, threads
 from archive import fates
 from archive.citing import citation
-from articles.access import is_editor
+from articles.access import is_editor, may_read_revision, revisions_to_read
 from articles.comparing import Piece, words
 from articles.models import Article, Revision
 from articles.text import Span
@@ -178,7 +178,7 @@ def reading_of(
     shown = [thread for thread in built if _is_shown(thread, show)]
     passages = _passages(shown)
     _number(passages, [t for t in shown if t.span is None])
-    numbers = list(article.revisions.values_list("number", flat=True))
+    numbers = list(revisions_to_read(user, article).values_list("number", flat=True))
     said = [note for thread in shown for note in (thread.root, *thread.replies) if not note.deleted]
     frame = Frame(
         paragraph_form="paragraph-note",
@@ -274,9 +274,10 @@ def _tell_fate(
         thread.difference = tuple(words(thread.quote, thread.quote_now))
     if before:
         thread.changed_on, thread.moved_from = before.changed_on, before.moved_from
-    if before and root.made_on:
-        thread.revision_noted = root.made_on.number
-        args = [revision.article.slug, root.made_on.number]
+    made_on = root.made_on
+    if before and made_on and may_read_revision(user, revision.article, made_on.number):
+        thread.revision_noted = made_on.number
+        args = [revision.article.slug, made_on.number]
         thread.revision_url = reverse("articles:revision", args=args)
     may_place = access.may_place(user, root) and revision.is_current
     if anchor.review == Anchor.Review.WAITING and (thread.root.mine or access.is_editor(user)):

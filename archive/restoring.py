@@ -41,7 +41,7 @@ class RestoreForm(forms.Form):
 def restore_revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show what restoring revision ``number`` does to the notes, and ask why; POST does it."""
     article = access.article_to_change(request.user, slug)
-    revision = access.revision_to_read(article, number)
+    revision = access.revision_to_read(article, number, user=request.user)
     if revision.is_current:
         return redirect("articles:history", article.slug)
     form = RestoreForm(request.POST or None)

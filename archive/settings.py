@@ -84,6 +84,8 @@ INSTALLED_APPS = [
     "annotations.apps.AnnotationsConfig",
     "articles.apps.ArticlesConfig",
     "taggit",
+    "pgtrigger",
+    "pghistory",
     "django_htmx",
     "csp",
     "allauth",
@@ -115,6 +117,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "archive.middleware.ArticleFates",
+    "archive.middleware.WhoEdits",
 ]
 
 ROOT_URLCONF = "archive.urls"

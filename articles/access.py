@@ -67,8 +67,13 @@ def article_to_change(user, slug: str) -> Article:
     return article_to_read(user, slug)
 
 
-def revision_to_read(article: Article, number: int | None = None) -> Revision:
-    """Revision ``number`` of an article one may read, the current one without a number."""
+def revision_to_read(article: Article, number: int | None = None, *, user=None) -> Revision:
+    """Revision ``number`` of an article one may read, the current one without a number.
+
+    Without a ``user`` only what everybody may read. Errors: Http404.
+    """
+    if number is not None and not may_read_revision(user, article, number):
+        raise Http404
     revisions = article.revisions.select_related("capture")
     revision = (
         revisions.filter(superseded_at=None) if number is None else revisions.filter(number=number)
@@ -77,6 +82,21 @@ def revision_to_read(article: Article, number: int | None = None) -> Revision:
         raise Http404
     revision.article = article
     return revision
+
+
+def may_read_revision(user, article: Article, number: int) -> bool:
+    """Whether ``user``, who may read ``article``, may read this revision, if there is one.
+
+    What an article was before it was published is for editors.
+    """
+    return number >= article.public_from or (user is not None and is_editor(user))
+
+
+def revisions_to_read(user, article: Article) -> QuerySet[Revision]:
+    """The revisions of an article that ``user``, who may read it, may read."""
+    if is_editor(user):
+        return article.revisions.all()
+    return article.revisions.filter(number__gte=article.public_from)
 
 
 def names_to_read(user, model: type[Name]) -> QuerySet[Name]:

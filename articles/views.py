@@ -29,7 +29,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
     """The canonical text and nothing else; ``?revision=N`` for an older one."""
     article = access.article_to_read(request.user, slug)
     number = request.GET.get("revision", "")
-    revision = access.revision_to_read(article, whole_number(number))
+    revision = access.revision_to_read(article, whole_number(number), user=request.user)
     response = HttpResponse(revision.text, content_type="text/plain; charset=utf-8")
     response["ETag"] = f'"{revision.sha256}"'
     return response

@@ -58,7 +58,15 @@ class ArticleAdmin(OfferedLookups, QuietDeletion, admin.ModelAdmin):
         ),
         (
             gettext_lazy("Here"),
-            {"fields": ["slug", "state", "withdrawn_reason", ("created_at", "published_at")]},
+            {
+                "fields": [
+                    "slug",
+                    "state",
+                    "withdrawn_reason",
+                    ("created_at", "published_at"),
+                    "public_from",
+                ]
+            },
         ),
     ]
     inlines = [

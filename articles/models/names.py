@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import _TaggableManager
 from taggit.models import TagBase
 
+from articles.models.keeping import named_after_deletion
 
+
+@named_after_deletion()
 class Tag(TagBase):
     """A subject heading, shared by articles and notes; one per spelling whatever the case."""
 
@@ -47,6 +50,7 @@ class Tag(TagBase):
         return reverse("tag", args=[self.slug])
 
 
+@named_after_deletion()
 class Publisher(models.Model):
     """Who made a work public: a paper, a think tank, an office."""
 
@@ -73,6 +77,7 @@ class Publisher(models.Model):
         return reverse("publisher", args=[self.slug])
 
 
+@named_after_deletion()
 class Person(models.Model):
     """Somebody (or some body) named as author, editor or translator of a work."""
 

@@ -12,6 +12,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from articles import dates
+from articles.models.keeping import kept_as_it_was
 from articles.models.names import Person, Publisher, Tag, TagsByAnyName
 
 
@@ -37,6 +38,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_related("publisher").prefetch_related("authorships__person", "tags")
 
 
+@kept_as_it_was(
+    "title", "standfirst", "kind", "language", "publisher", "publication", "published_on",
+    "date_precision", "period", "source", "source_url", "rights",
+)  # fmt: skip
 class Article(models.Model):
     """A work: what stays the same while its text is corrected."""
 
@@ -98,6 +103,12 @@ class Article(models.Model):
     withdrawn_reason = models.TextField(_("reason for withdrawal"), blank=True)
     created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
     published_at = models.DateTimeField(_("published here"), null=True, blank=True, editable=False)
+    # Set by a trigger (migration 0008) to the revision that was current when first published.
+    public_from = models.PositiveIntegerField(
+        _("public history begins with revision"),
+        default=1,
+        help_text=_("Readers see no revision before it, nor what was corrected before publication"),
+    )
     # Moved by a trigger (migration 0002) with every public change, in the same transaction.
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
     # Written by a trigger, so that loaddata, COPY and ordinary saves all end indexed.
@@ -184,6 +195,7 @@ RIGHT_TO_LEFT = frozenset(
 )
 
 
+@kept_as_it_was("article", "person", "position", "role")
 class Authorship(models.Model):
     """One person's part in one work, in the order of the title page."""
 
@@ -225,6 +237,7 @@ class Authorship(models.Model):
         return f"{self.person} ({self.get_role_display()})"
 
 
+@kept_as_it_was("content_object", "tag")
 class TaggedArticle(ItemBase):
     content_object = models.ForeignKey(Article, models.CASCADE)
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged_articles")
