@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from annotations import access as notes_access
 from annotations import rows
+from archive.browsing import with_note_counts
 from articles import access
 from articles.keyset import page_of
 from articles.models import Article, Authorship, Person, Publisher, Tag
@@ -26,7 +27,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     name = access.name_to_read(notes_access.visible_tags(request.user), slug)
     articles = Article.objects.visible_to(request.user).filter(tags=name)
     notes = notes_access.visible(request.user).filter(tags=name)
-    context = _works(articles) | {
+    context = _works(request.user, articles) | {
         "tag": name,
         "related": _related(name, articles),
         "notes": rows.ready(rows.with_articles(notes).order_by("-recorded_at")[:NEW]),
@@ -43,7 +44,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     parts = Authorship.objects.filter(person=name, article__in=articles).order_by()
     counts = dict(parts.values_list("role").annotate(Count("article", distinct=True)))
     roles = [(role.label, counts[role]) for role in Authorship.Role if role in counts]
-    context = _works(articles) | {"person": name, "roles": roles}
+    context = _works(request.user, articles) | {"person": name, "roles": roles}
     return render(request, "archive/person.html", context)
 
 
@@ -52,7 +53,8 @@ def publisher(request: HttpRequest, slug: str) -> HttpResponse:
     """A publisher, and what it made public."""
     name = access.name_to_read(access.names_to_read(request.user, Publisher), slug)
     articles = Article.objects.visible_to(request.user).filter(publisher=name)
-    return render(request, "archive/publisher.html", _works(articles) | {"publisher": name})
+    context = _works(request.user, articles) | {"publisher": name}
+    return render(request, "archive/publisher.html", context)
 
 
 @require_safe
@@ -73,8 +75,9 @@ def publishers(request: HttpRequest) -> HttpResponse:
     return _index(request, access.names_to_read(request.user, Publisher), "archive/publishers.html")
 
 
-def _works(articles: QuerySet[Article]) -> dict[str, Any]:
-    return {"articles": articles.for_lists().newest_first()[:NEW], "count": articles.count()}
+def _works(user, articles: QuerySet[Article]) -> dict[str, Any]:
+    newest = articles.for_lists().newest_first()[:NEW]
+    return {"articles": with_note_counts(user, newest), "count": articles.count()}
 
 
 def _related(name: Tag, articles: QuerySet[Article]) -> Iterable[Tag]:

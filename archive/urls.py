@@ -7,6 +7,7 @@ from annotations import views as annotations
 from archive import (
     account_pages,
     annotating,
+    browsing,
     history,
     names,
     pages,
@@ -34,7 +35,7 @@ class SlugConverter:
 register_converter(SlugConverter, "uslug")
 
 article_urls = [
-    path("", articles.article_list, name="list"),
+    path("", browsing.article_list, name="list"),
     path("<uslug:slug>.txt", articles.text, name="text"),
     path("<uslug:slug>/", pages.read, name="read"),
     path("<uslug:slug>/revisions/", history.history, name="history"),

@@ -1,10 +1,13 @@
 """The work: what stays the same while its text is corrected, and what others call it."""
 
+import datetime
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Left, Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +34,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.published()
 
     def newest_first(self) -> "ArticleQuerySet":
-        return self.order_by("-published_at", "-id")
+        """By when they were published here; for editors drafts stand where they were added."""
+        return self.order_by(Coalesce("published_at", "created_at").desc(), "-id")
 
     def for_lists(self) -> "ArticleQuerySet":
         """With everything a row of a list shows, in a fixed number of queries."""
@@ -126,8 +130,22 @@ class Article(models.Model):
         verbose_name_plural = _("articles")
         indexes = [
             GinIndex(fields=["metadata_vector"], name="article_metadata_search"),  # search
-            models.Index(F("published_at").desc(), F("id").desc(), name="article_newest"),  # lists
-            models.Index(fields=["published_on"], name="article_date"),  # lists by date
+            models.Index(fields=["published_on"], name="article_date"),  # years and stretches
+            # The orders of articles/browsing.py, which no null may interrupt.
+            models.Index(
+                Coalesce("published_at", "created_at").desc(), F("id").desc(), name="article_newest"
+            ),
+            models.Index(
+                Coalesce("published_on", Value(datetime.date.min, models.DateField())).desc(),
+                F("id").desc(),
+                name="article_latest",
+            ),
+            models.Index(
+                Coalesce("published_on", Value(datetime.date.max, models.DateField())),
+                F("id"),
+                name="article_earliest",
+            ),
+            models.Index(Lower(Left("title", 200)), F("id"), name="article_title"),
             models.Index(fields=["language"], name="article_language"),  # search in each language
         ]
         constraints = [
