@@ -34,11 +34,13 @@ class Passage:
 
 @dataclass(frozen=True)
 class Frame:
-    """What else the body shows: buttons beside paragraphs and the words somebody points to."""
+    """What else the body shows: buttons beside paragraphs, words pointed to, hits of a search."""
 
     paragraph_form: str = ""  # id of the form the paragraph buttons belong to; none without it
     paragraph_name: str = "Note on paragraph {number}"
     cited: Span | None = None
+    hits: Sequence[Span] = ()  # in order, none within another; numbered from 1
+    hit: int = 0  # the one in view
 
 
 def highlight(html: str, passages: Sequence[Passage], frame: Frame | None = None) -> str:
@@ -50,7 +52,8 @@ def highlight(html: str, passages: Sequence[Passage], frame: Frame | None = None
     """
     frame = frame or Frame()
     read = list(tokens(html))
-    segments = _Segments(passages, frame.cited)
+    segments = _Segments(passages, frame)
+    targets = {span.start: f'<span id="hit-{n}"></span>' for n, span in enumerate(frame.hits, 1)}
     links = _links_by_place(read, passages)
     numbers = (
         {span.start: n for n, span in enumerate(paragraphs(html), 1)}
@@ -71,6 +74,8 @@ def highlight(html: str, passages: Sequence[Passage], frame: Frame | None = None
                     words = escape(token.text[start - token.start : end - token.start])
                     if frame.cited and start == frame.cited.start:
                         out.append('<span id="cited"></span>')
+                    if start in targets:
+                        out.append(targets[start])
                     out.append(f"<mark{attributes}>{words}</mark>" if attributes else words)
                     waiting += links.get(end, ())
                     if not links_open:
@@ -101,18 +106,24 @@ def highlight(html: str, passages: Sequence[Passage], frame: Frame | None = None
 class _Segments:
     """The text cut at every boundary, each piece with its mark's attributes."""
 
-    def __init__(self, passages: Sequence[Passage], cited: Span | None) -> None:
-        spans = [p.span for p in passages] + ([cited] if cited else [])
+    def __init__(self, passages: Sequence[Passage], frame: Frame) -> None:
+        cited = [frame.cited] if frame.cited else []
+        spans = [*(p.span for p in passages), *cited, *frame.hits]
         self.cuts = sorted({place for span in spans for place in (span.start, span.end)})
         self.attributes = [""] * len(self.cuts)  # of the piece that begins at each cut
         begins: dict[int, list[Passage]] = defaultdict(list)
         for passage in passages:
             begins[passage.span.start].append(passage)
         open_now: list[Passage] = []
+        hit = 0  # the number of hits that begin at the cut or before it
         for index, cut in enumerate(self.cuts):
             open_now = [p for p in open_now if p.span.end > cut] + begins[cut]
-            is_cited = bool(cited and cited.start <= cut < cited.end)
-            self.attributes[index] = _attributes(open_now, is_cited)
+            while hit < len(frame.hits) and frame.hits[hit].start <= cut:
+                hit += 1
+            pointed = " data-cited" if any(s.start <= cut < s.end for s in cited) else ""
+            if hit and cut < frame.hits[hit - 1].end:
+                pointed += f' data-hit="{hit}"' + " data-hit-now" * (hit == frame.hit)
+            self.attributes[index] = _attributes(open_now, pointed)
 
     def within(self, start: int, end: int) -> Iterable[tuple[int, int, str]]:
         """The pieces of ``start``–``end`` as (start, end, attributes)."""
@@ -123,9 +134,9 @@ class _Segments:
             start, index = min(upto, end), index + 1
 
 
-def _attributes(passages: list[Passage], cited: bool) -> str:
+def _attributes(passages: list[Passage], pointed: str) -> str:
     if not passages:
-        return " data-cited" if cited else ""
+        return pointed
     shortest = sorted(passages, key=lambda p: (p.span.end - p.span.start, p.span.start))
     state = max((p.state for p in passages), key=STATES.index)
     return "".join(
@@ -135,7 +146,7 @@ def _attributes(passages: list[Passage], cited: bool) -> str:
             " data-mine" if any(p.mine for p in passages) else "",
             f' data-state="{state}"' if state else "",
             " data-plain" if all(p.plain for p in passages) else "",
-            " data-cited" if cited else "",
+            pointed,
             f' aria-details="{shortest[0].id}"',
         ]
     )

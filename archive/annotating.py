@@ -24,7 +24,7 @@ from annotations import access, tasks, writing
 from annotations.forms import EditForm, NoteForm, ReplyForm, audience_choices, consequences
 from annotations.models import Annotation
 from archive import limits, pages
-from archive.reading import note_card, reading_of
+from archive.reading import note_card
 from articles.access import article_to_read, revision_to_read
 from articles.models import Article, Revision
 from articles.numbers import whole_number
@@ -287,9 +287,7 @@ def _done(
     article = article_to_read(request.user, note.article.slug)
     if not request.htmx:
         return HttpResponseRedirect(f"{article.get_absolute_url()}#note-{note.pk}")
-    reading = reading_of(
-        request.user, article, revision_to_read(article), show=pages.shown(request)
-    )
+    reading = pages.reading_now(request, article)
     count = ngettext("%d note here.", "%d notes here.", reading.note_count) % reading.note_count
     event = {"id": str(note.pk), "message": f"{said} {count}"}
     if undo:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from annotations import access as notes_access
 from annotations.forms import NoteForm, consequences
 from archive import citedwords
+from archive.landing import landing
 from archive.preferences import preferences
 from archive.reading import Reading, reading_of
 from articles import access, passages
@@ -79,9 +80,7 @@ def reading_region(request: HttpRequest, slug: str) -> HttpResponse:
     article = access.article_to_read(request.user, slug)
     if not request.htmx and "HTTP_IF_NONE_MATCH" not in request.META:
         return redirect(article)
-    reading = reading_of(
-        request.user, article, access.revision_to_read(article), show=shown(request)
-    )
+    reading = reading_now(request, article)
     if f'"{reading.etag}"' in parse_etags(request.headers.get("If-None-Match", "")):
         return HttpResponseNotModified(headers={"ETag": f'"{reading.etag}"'})
     return region(request, reading)
@@ -99,6 +98,13 @@ def read_annotation(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
         raise Http404
     context = {"reading": reading, "article": article, "thread": thread, "annotation": note}
     return render(request, "annotations/annotation.html", context)
+
+
+def reading_now(request: HttpRequest, article: Article) -> Reading:
+    """The current text and the notes as this request's page shows them."""
+    revision = access.revision_to_read(article)
+    found = landing(request, revision)
+    return reading_of(request.user, article, revision, show=shown(request), landing=found)
 
 
 def region(request: HttpRequest, reading: Reading, status: int = 200) -> HttpResponse:
@@ -124,7 +130,14 @@ def _page(
     marked: Span | None = None,
     cited: dict | None = None,
 ) -> HttpResponse:
-    reading = reading_of(request.user, article, revision, show=shown(request), cited=marked)
+    reading = reading_of(
+        request.user,
+        article,
+        revision,
+        show=shown(request),
+        cited=marked,
+        landing=landing(request, revision),
+    )
     context = {
         "reading": reading,
         "article": article,

@@ -21,6 +21,7 @@ from annotations.models import Anchor, Annotation, Motivation
 from annotations.threads import Reply, threads
 from archive import fates
 from archive.citing import citation
+from archive.landing import Landing
 from articles.access import is_editor, may_read_revision, revisions_to_read
 from articles.comparing import Piece, words
 from articles.models import Article, Revision
@@ -141,6 +142,7 @@ class Reading:
     edit_url: str  # for editors, where the text is changed
     date_text: str
     date_iso: str
+    landing: Landing | None = None
     all_threads: list[Thread] = field(repr=False, default_factory=list)
 
     @property
@@ -165,7 +167,13 @@ class Reading:
 
 
 def reading_of(
-    user, article: Article, revision: Revision, *, show: str = "all", cited: Span | None = None
+    user,
+    article: Article,
+    revision: Revision,
+    *,
+    show: str = "all",
+    cited: Span | None = None,
+    landing: Landing | None = None,
 ) -> Reading:
     """The reading page of ``revision`` for ``user``; ``show`` is all, mine or none.
 
@@ -185,6 +193,8 @@ def reading_of(
         # Translators: keep {number}
         paragraph_name=gettext("Note on paragraph {number}"),
         cited=cited,
+        hits=landing.hits if landing else (),
+        hit=landing.hit if landing else 0,
     )
     return Reading(
         article=article,
@@ -208,6 +218,7 @@ def reading_of(
         edit_url=_edit_url(user, article, revision),
         date_text=article.date_text,
         date_iso=_iso(article),
+        landing=landing,
         all_threads=shown,
     )
 

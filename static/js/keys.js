@@ -72,7 +72,7 @@ const ACTIONS = {
   help: () => /** @type {HTMLDialogElement | null} */ (document.getElementById("keys"))?.showModal(),
 };
 
-/** Esc steps out by one: first what lies on top, then the passage in hand, then the hit. */
+/** Esc steps out by one: first what lies on top, then the passage in hand, then the hits. */
 function stepOut() {
   const open = document.querySelector("details.menu[open]");
   if (open) {
@@ -86,10 +86,8 @@ function stepOut() {
     activate("");
     return link?.focus({ preventScroll: true });
   }
-  for (const hit of document.querySelectorAll("mark[data-cited], mark[data-hit]")) {
-    hit.removeAttribute("data-cited");
-    hit.removeAttribute("data-hit");
-  }
+  for (const mark of document.querySelectorAll("mark[data-cited]")) mark.removeAttribute("data-cited");
+  /** @type {any} */ (document.querySelector("search-hits"))?.clear();
 }
 
 /** The table of keys, where each can be changed. @param {HTMLElement} dialog @param {AbortSignal} signal */

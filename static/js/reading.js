@@ -2,6 +2,7 @@
 
 import "./chooser.js";
 import "./composer.js";
+import "./hits.js";
 import "./margin.js";
 import "./notice.js";
 import "./polling.js";
