@@ -7,7 +7,7 @@ left out stands anywhere in it; a phrase must stand within one of these. A note 
 own words, tags and attributed name alone. Everything goes through the gate.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -27,7 +27,7 @@ from archive.narrowing import NARROWING, narrowed
 from archive.query import Mistake, Place, Query, parse
 from archive.snippets import Snippet
 from articles.keyset import Page, page_of
-from articles.models import Article, Revision, TextChunk
+from articles.models import Article, Authorship, Revision, Tag, TextChunk
 
 KINDS = ("articles", "annotations")
 PAGE, FEW = 20, 10
@@ -100,14 +100,22 @@ class Asked:
 
 @dataclass
 class Found:
-    """An article or a note with its marked words."""
+    """An article or a note, and its words with the hits marked."""
 
     article: Article
     note: Annotation | None = None
-    title: SafeString | None = None
-    standfirst: SafeString | None = None
     quote: str = ""
     snippets: list[Snippet] = field(default_factory=list)
+    marked: dict[str, SafeString] = field(default_factory=dict)  # an article's parts, by name
+
+    @property
+    def people(self) -> list[tuple[Authorship, SafeString]]:
+        return [(a, self.marked[f"person {a.person_id}"]) for a in self.article.authorships.all()]
+
+    @property
+    def tags(self) -> list[tuple[Tag, SafeString]]:
+        tags = (self.note or self.article).tags.all()
+        return [(tag, self.marked[f"tag {tag.pk}"]) for tag in tags]
 
 
 @dataclass
@@ -237,27 +245,38 @@ def article_page(
 
 
 def shown_articles(asked: Asked, articles: Sequence[Article]) -> list[Found]:
-    """``articles`` with the hits in their titles and up to three snippets each. Cost: 3 queries."""
+    """``articles`` with the hits in their names and up to three snippets each. Cost: 3 queries."""
     texts = dict(
         Revision.objects.filter(article__in=[a.pk for a in articles], superseded_at=None)
         .annotate(beginning=snippets.beginning("text"))
         .values_list("article", "beginning")
     )
     parts = [
-        (article.language, part)
+        (article, name, language, words)
         for article in articles
-        for part in (article.title, article.standfirst, texts.get(article.pk, ""))
+        for name, language, words in _parts(article, texts.get(article.pk, ""))
     ]
-    found = hits.find(asked.query, parts, asked.spelling)
-    return [
-        Found(
-            article,
-            title=snippets.marked(article.title, found[3 * n]),
-            standfirst=snippets.marked(article.standfirst, found[3 * n + 1]),
-            snippets=snippets.around(texts.get(article.pk, ""), found[3 * n + 2]),
-        )
-        for n, article in enumerate(articles)
-    ]
+    spans = hits.find(asked.query, [(part[2], part[3]) for part in parts], asked.spelling)
+    found = {article.pk: Found(article) for article in articles}
+    for (article, name, _, words), places in zip(parts, spans, strict=True):
+        if name == "text":
+            found[article.pk].snippets = snippets.around(words, places)
+        else:
+            found[article.pk].marked[name] = snippets.marked(words, places)
+    return list(found.values())
+
+
+def _parts(article: Article, text: str) -> Iterator[tuple[str, str, str]]:
+    """What an article is found by: a name for each part, its language and its words."""
+    yield "text", article.language, text
+    yield "title", article.language, article.title
+    yield "standfirst", article.language, article.standfirst
+    yield "publisher", NAMES, str(article.publisher or "")
+    yield "publication", NAMES, article.publication
+    for authorship in article.authorships.all():
+        yield f"person {authorship.person_id}", NAMES, authorship.person.name
+    for tag in article.tags.all():
+        yield f"tag {tag.pk}", article.language, tag.name
 
 
 def note_page(notes: QuerySet[Annotation], *, after: str, size: int = PAGE) -> Page:
@@ -267,19 +286,26 @@ def note_page(notes: QuerySet[Annotation], *, after: str, size: int = PAGE) -> P
 
 
 def shown_notes(asked: Asked, notes: Sequence[Annotation]) -> list[Found]:
-    """``notes`` with the words they are about and their own, hits marked. Cost: 3 queries."""
-    texts = [snippets.words_of(note) for note in notes]
-    parts = [(note.article.language, text) for note, text in zip(notes, texts, strict=True)]
-    found = hits.find(asked.query, parts, asked.spelling)
-    return [
-        Found(
-            note.article,
-            note=note,
-            quote=snippets.quote_of(note),
-            snippets=snippets.around(text, spans, most=1) or [snippets.opening(text)],
+    """``notes`` with the words they are about and their own, hits marked. Cost: 2 or 3 queries."""
+    parts = [
+        (note, name, note.article.language, words)
+        for note in notes
+        for name, words in (
+            ("text", snippets.words_of(note)),
+            *((f"tag {tag.pk}", tag.name) for tag in note.tags.all()),
         )
-        for note, text, spans in zip(notes, texts, found, strict=True)
     ]
+    spans = hits.find(asked.query, [(part[2], part[3]) for part in parts], asked.spelling)
+    found = {
+        note.pk: Found(note.article, note=note, quote=snippets.quote_of(note)) for note in notes
+    }
+    for (note, name, _, words), places in zip(parts, spans, strict=True):
+        if name == "text":
+            around = snippets.around(words, places, most=1)
+            found[note.pk].snippets = around or [snippets.opening(words)]
+        else:
+            found[note.pk].marked[name] = snippets.marked(words, places)
+    return list(found.values())
 
 
 def _languages() -> list[str]:

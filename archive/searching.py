@@ -23,8 +23,8 @@ MISTAKES = {
 }
 SORT_NAMES = {
     "relevance": _("Best match"),
-    "newest": _("Newest here"),
-    "date": _("Date of publication"),
+    "newest": _("Last added"),
+    "date": _("By date"),
 }
 KIND_NAMES = {"": _("Everything"), "articles": _("Articles"), "annotations": _("Notes")}
 FILTER_NAMES = {

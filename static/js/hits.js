@@ -23,7 +23,7 @@ class SearchHits extends HTMLElement {
 
   /** @param {number} step */
   go(step) {
-    const count = Number(this.dataset.count);
+    const count = Number(this.dataset.hits);
     const now = Number(this.dataset.hit);
     const hit = now ? ((now - 1 + step + count) % count) + 1 : step > 0 ? 1 : count;
     this.dataset.hit = String(hit);
