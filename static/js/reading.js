@@ -13,6 +13,7 @@ import "./toolbar.js";
 import { arrive, logInToReply, offerDraft } from "./arrival.js";
 import { dress, reveal } from "./cards.js";
 import { copy } from "./copy.js";
+import { watchDragging } from "./dragging.js";
 import { prepareFilter, watchFilter } from "./filter.js";
 import { watchForms } from "./forms.js";
 import { watchKeys } from "./keys.js";
@@ -118,6 +119,7 @@ if (heading) {
   }).observe(heading);
 }
 
+watchDragging(signal);
 watchForms(signal);
 watchSending(signal);
 watchKeys(signal);

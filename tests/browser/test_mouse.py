@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from playwright.sync_api import expect
 
-from tests.browser.hands import announced, comment, drag_over, toolbar, write
+from tests.browser.hands import SELECT, announced, comment, drag_over, toolbar, write
 from tests.factories import make_annotation, make_article
 
 HTML = (
@@ -124,3 +124,25 @@ def test_where_several_passages_lie_a_click_asks_which(open_page, reader):
     expect(comment(page, "Short one")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_role("link", name="Note 1 by reader; Note 2 by reader")).to_be_focused()
+
+
+def test_a_drag_into_the_margin_and_a_triple_click_keep_to_the_paragraph(open_page, reader):
+    article = make_article(slug="on-trust", html=HTML)
+    make_annotation(article, words="The core issue", by=reader, body="Which is it?")
+    make_annotation(article, words="deficit", by=reader, body="Of whom?")
+    page = open_page()
+    page.goto("/articles/on-trust/")
+    expect(page.locator("[data-live]")).to_be_attached()
+    chosen = "getSelection().toString().trim()"
+    box = page.evaluate(SELECT, "Few trust")
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 1, middle)
+    page.mouse.down()
+    for card in (page.locator(".passage").first, page.locator(".site-bar")):
+        over = card.bounding_box()
+        page.mouse.move(over["x"] + over["width"] - 60, middle, steps=4)
+    page.mouse.up()
+    assert page.evaluate(chosen) == "Few trust anyone’s intentions."
+    page.wait_for_timeout(500)  # else it would count as one more click of the same
+    page.mouse.click(box["x"] + 5, middle, click_count=3)
+    assert page.evaluate(chosen) == HTML.split("\n")[1][3:-4]
