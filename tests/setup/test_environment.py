@@ -31,6 +31,8 @@ PRODUCTION = {
         (lambda: env.env_list("X"), "a, b", ["a", "b"]),
         (lambda: env.env_list("X", []), "", []),
         (lambda: env.env_choice("X", "closed", ("closed", "open")), "open", "open"),
+        (lambda: env.env_rate("X", "30/m"), "10/5m", "10/5m"),
+        (lambda: env.env_rate("X", "30/m"), "", "30/m"),
         (lambda: env.env_path("X", Path("/a")), "/b/c", Path("/b/c")),
     ],
 )
@@ -53,6 +55,10 @@ def test_a_plain_value_is_read(monkeypatch, read, value, result) -> None:
         (lambda: env.env_list("X"), "a,,b"),
         (lambda: env.env_list("X"), ""),
         (lambda: env.env_choice("X", "closed", ("closed", "open")), "ajar"),
+        *(
+            (lambda: env.env_rate("X", "30/m"), odd)
+            for odd in ("30", "0/m", "30/0m", "30/y", "off", "3.5/m", "30/m/ip", "٣/m")
+        ),
     ],
 )
 def test_an_odd_value_is_refused_by_name(monkeypatch, read, value) -> None:
