@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from archive.narrowing import NARROWING
 from archive.query import MOST_TERMS, Mistake, Place
-from archive.search import KINDS, SORTS, search
+from archive.search import KINDS, SORTS, count, search
+from archive.suggesting import suggest
 
 MISTAKES = {
     Mistake.UNCLOSED: _(
@@ -68,11 +69,16 @@ def search_page(request: HttpRequest) -> HttpResponse:
     given = {name: request.GET.getlist(name) for name in NARROWING if request.GET.getlist(name)}
     after = request.GET.get("after", "") if len(kinds) == 1 else ""
     results = search(request.user, text, kinds=kinds, given=given, sort=sort, after=after)
-    parts = [part for part in (results.articles, results.notes) if part]
+    found = sum(part.count for part in (results.articles, results.notes) if part)
+    other = None
+    if results.asked and not found:
+        other = suggest(results.asked.query, lambda text: count(request.user, text, kinds, given))
     context = {
         "q": results.asked.query.text,
         "results": results,
-        "is_empty": not any(part.count for part in parts),
+        "is_empty": not found,
+        "suggestion": other,
+        "suggestion_query": _with(request, q=other.text) if other else "",
         "is_later_page": bool(after),
         "mistakes": [_told(results.asked.query.text, place) for place in results.asked.mistakes],
         "kinds": [
