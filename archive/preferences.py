@@ -27,8 +27,10 @@ def preferences(request: HttpRequest) -> dict[str, str]:
 
 
 def prefs(request: HttpRequest) -> dict[str, dict[str, str]]:
-    """Context processor: ``prefs``, for the attributes of <html>."""
-    return {"prefs": preferences(request)}
+    """Context processor: ``prefs``, for the attributes of <html>; an address may ask for notes."""
+    asked = request.GET.get("notes", "")
+    notes = {"notes": asked} if asked in CHOICES["notes"] else {}
+    return {"prefs": preferences(request) | notes}
 
 
 @require_POST

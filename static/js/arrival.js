@@ -18,11 +18,16 @@ export function arrive({ openNotes }) {
   const group = target?.closest(".passage");
   if (!id) return toCitedWords();
   if (!group) return;
+  const { dataset } = document.documentElement;
+  const isHidden = dataset.notes === "none" || (dataset.notes === "mine" && !target?.closest(".thread[data-mine]"));
+  if (isHidden) dataset.notes = "all"; // for this visit: whoever follows a link to a note wants to see it
   reveal(id);
   openNotes(group.id, false);
   show(group.id);
   const note = target?.matches(".note") ? target : groupOf(group.id)?.querySelector(".note");
   /** @type {HTMLElement | null} */ (note)?.focus({ preventScroll: true });
+  // Until the page is loaded the browser goes to where the card was before it moved to its words.
+  if (document.readyState !== "complete") addEventListener("load", () => setTimeout(() => show(group.id)), { once: true });
 }
 
 /**
