@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from annotations import access as notes_access
 from annotations.forms import NoteForm, consequences
+from annotations.models import Annotation
+from annotations.placing import quote_of
 from archive import citedwords
 from archive.landing import landing
 from archive.preferences import preferences
@@ -24,7 +26,8 @@ def read(request: HttpRequest, slug: str) -> HttpResponse:
     """The current text of an article with its notes.
 
     ``?select=<passage address>&act=comment`` comes from a log-in on the way to a note: the
-    words are marked, and a script opens the form.
+    words are marked, and a script opens the form. ``?attach=<note>`` asks for the words that a
+    note of the reader's belongs to.
     """
     article = access.article_to_read(request.user, slug)
     revision = access.revision_to_read(article)
@@ -32,7 +35,11 @@ def read(request: HttpRequest, slug: str) -> HttpResponse:
     address = passages.parse(request.GET.get("select", ""))
     if address and address.revision == revision.number and address.holds(revision.text):
         cited = address.span
-    return _page(request, article, revision, cited, _chosen(article, revision, cited))
+    context = {
+        "cited": _chosen(article, revision, cited),
+        "attaching": _attaching(request, article),
+    }
+    return _page(request, article, revision, cited, **context)
 
 
 @require_safe
@@ -53,7 +60,7 @@ def read_passage(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     cited = citedwords.follow(article, parsed, request.user) if parsed else None
     if cited is None:
         raise Http404
-    return _page(request, article, cited.revision, cited.span, {"words": cited})
+    return _page(request, article, cited.revision, cited.span, cited={"words": cited})
 
 
 @require_safe
@@ -128,7 +135,7 @@ def _page(
     article: Article,
     revision: Revision,
     marked: Span | None = None,
-    cited: dict | None = None,
+    **context,
 ) -> HttpResponse:
     reading = reading_of(
         request.user,
@@ -138,18 +145,26 @@ def _page(
         cited=marked,
         landing=landing(request, revision),
     )
-    context = {
-        "reading": reading,
-        "article": article,
-        "filter": shown(request),
-        "cited": cited,
-    }
+    context |= {"reading": reading, "article": article, "filter": shown(request)}
     if request.user.is_authenticated and revision.is_current:
         context["form"] = NoteForm(user=request.user, article=article, revision=revision)
         context["consequences"] = consequences(
             request.user, list(notes_access.groups_of(request.user))
         )
     return render(request, "archive/reading.html", context)
+
+
+def _attaching(request: HttpRequest, article: Article) -> Annotation | None:
+    """The note whose words are to be selected, with its quote. Errors: Http404."""
+    try:
+        asked = UUID(request.GET["attach"])
+    except (KeyError, ValueError):
+        return None
+    note = notes_access.annotation_to_place(request.user, asked)
+    if note.article_id != article.pk:
+        raise Http404
+    note.quote = quote_of(note)
+    return note
 
 
 def _chosen(article: Article, revision: Revision, chosen: Span | None) -> dict | None:

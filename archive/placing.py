@@ -30,6 +30,7 @@ class WordsForm(forms.Form):
     words = forms.CharField(
         label=_("Words"),
         max_length=20_000,
+        strip=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Paste or type the words of the current text that the note is about."),
         error_messages={"required": _("Paste the words first.")},
@@ -38,9 +39,13 @@ class WordsForm(forms.Form):
         label=_("Which of them"), required=False, coerce=int, empty_value=None
     )
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    # Where the words were selected in the text; a form without script does not know.
+    start = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    end = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, text: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.text = text
         self.places = occurrences(text, self.data.get("words", "")) if self.is_bound else []
         self.fields["place"].choices = [
             (
@@ -58,6 +63,10 @@ class WordsForm(forms.Form):
         return data
 
     def _span(self, data: dict) -> Span | None:
+        if data.get("start") is not None and data.get("end") is not None:
+            selected = Span(data["start"], data["end"])
+            if selected.of(self.text) == data["words"].replace("\r\n", "\n"):
+                return selected
         if not self.places:
             self.add_error(
                 "words",

@@ -82,7 +82,8 @@ class Thread:
     moved_from: int | None = None
     revision_noted: int | None = None
     revision_url: str = ""
-    attach_url: str = ""
+    attach_url: str = ""  # where its words are chosen anew, in a form
+    select_url: str = ""  # … by selecting them on the page
     number: int | None = None
     label: str = ""
 
@@ -295,6 +296,8 @@ def _tell_fate(
         thread.state = "review"
     if may_place and (thread.state in ("orphaned", "review") or anchor.overridden_by_id):
         thread.attach_url = f"{thread.root.url}words/"
+        address = revision.article.get_absolute_url()
+        thread.select_url = f"{address}?attach={root.pk}#article-body"
 
 
 def _reply(user, reply: Reply[Annotation]) -> Note:

@@ -5,6 +5,7 @@ import "./composer.js";
 import "./hits.js";
 import "./margin.js";
 import "./notice.js";
+import "./picker.js";
 import "./polling.js";
 import "./settings.js";
 import "./sheet.js";
@@ -68,7 +69,7 @@ function click(event) {
   } else if (target.closest(".paragraph-note")) {
     event.preventDefault();
     const block = /** @type {HTMLElement} */ (target.closest(".paragraph-note")?.parentElement);
-    toolbar().perform("comment", undefined, wordsOf(textBody(), block));
+    toolbar()?.perform("comment", undefined, wordsOf(textBody(), block));
   } else if (target.closest("[data-log-in-to]")) {
     event.preventDefault();
     logInToReply(target.closest("[data-log-in-to]")?.getAttribute("data-log-in-to") ?? "");

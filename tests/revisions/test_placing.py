@@ -48,7 +48,7 @@ def test_a_reader_attaches_their_own_note_to_other_words(client, lost, reader):
     client.force_login(reader)
     assert now(lost).state == "orphaned"
     page = client.get("/articles/on-trust/").content.decode()
-    assert f'href="/annotations/{lost.pk}/words/"' in page
+    assert f'href="/articles/on-trust/?attach={lost.pk}#article-body"' in page
     assert "Attach to other words" in client.get("/annotations/mine/").content.decode()
     assert send(client, lost, "attach", words="An  embassy\nwas opened").status_code == 302
     anchor = now(lost)
@@ -173,3 +173,19 @@ def test_the_queue_costs_the_same_for_2_and_20_notes(
         make_annotation(article, by=reader, words="ministers")
     Anchor.objects.filter(revision__superseded_at=None).update(review="waiting")
     assert count_queries(client.get, "/annotations/review/") == few <= 8
+
+
+def test_the_words_may_be_selected_on_the_page(client, lost, reader, stranger):
+    url = f"/articles/on-trust/?attach={lost.pk}"
+    client.force_login(stranger)
+    assert client.get(url).status_code == 404
+    client.force_login(reader)
+    page = client.get(url).content.decode()
+    assert "Select the words this note belongs to." in page
+    assert "Annotate selection" not in page, "one thing at a time"
+    text = lost.article.revisions.get(superseded_at=None).text
+    start = text.rindex("Trust")
+    send(client, lost, "attach", words="Trust", start=start, end=start + 5)
+    assert (now(lost).start, now(lost).exact) == (start, "Trust")
+    send(client, lost, "attach", words="clerks", start=start, end=start + 5)
+    assert now(lost).exact == "clerks", "the words count where the place is another one"
