@@ -11,7 +11,8 @@ from annotations.models import Anchor, Annotation
 
 def with_articles(notes: QuerySet[Annotation]) -> QuerySet[Annotation]:
     """With everything a row shows besides ``ready``. Cost: 2 queries when it is evaluated."""
-    return notes.select_related("article", "creator", "group").prefetch_related("tags")
+    with_thread = notes.select_related("article", "creator", "group", "root", "parent__creator")
+    return with_thread.prefetch_related("tags")
 
 
 def ready(notes: Iterable[Annotation]) -> list[Annotation]:
@@ -22,6 +23,9 @@ def ready(notes: Iterable[Annotation]) -> list[Annotation]:
     for note in notes:
         note.anchor = stand.get(note.pk)
         note.body_html = mark_safe(markdown.render(note.body))  # noqa: S308 - sanitised there
-        note.quote = next((s["exact"] for s in note.selectors if "exact" in s), "")
+        selectors = (note.root or note).selectors
+        note.quote = next((s["exact"] for s in selectors if "exact" in s), "")
+        answered = note.parent is not None and note.parent.deleted_at is None
+        note.answers = note.parent.author_name if answered else ""
         note.tag_list = sorted(note.tags.all(), key=lambda tag: tag.name.lower())
     return notes

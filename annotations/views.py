@@ -3,17 +3,22 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from annotations import access, markdown, rows
+from annotations import access, browsing, markdown, rows
 from annotations.forms import BODY_LENGTH
+from annotations.models import Annotation, Audience
+from articles.facets import Facet
 from articles.keyset import page_of
+from articles.narrowing import Selection
+from articles.views import all_values
 
+PAGE = 30
 SUGGESTIONS = 10
 
 
@@ -37,11 +42,16 @@ def history(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
 @require_safe
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
-    """The reader's own notes from every article, newest first."""
-    notes = rows.with_articles(access.visible(request.user).filter(creator=request.user))
-    page = page_of(notes, by="recorded_at", after=request.GET.get("after", ""), size=30)
-    context = {"notes": rows.ready(page.rows), "page": page}
-    return render(request, "annotations/mine.html", context)
+    """The reader's own notes from every article, newest first, narrowed as the address says."""
+    own = access.visible(request.user).filter(creator=request.user)
+    return _list(request, own, browsing.MINE, "annotations/mine.html")
+
+
+@require_safe
+def recent(request: HttpRequest) -> HttpResponse:
+    """What people said for everyone to read, newest first, narrowed as the address says."""
+    said = access.visible(request.user).filter(audience=Audience.PUBLIC).living().exclude(body="")
+    return _list(request, said, browsing.RECENT, "annotations/recent.html")
 
 
 @require_POST
@@ -69,3 +79,22 @@ def tags(request: HttpRequest) -> JsonResponse:
     if "definitions" in request.GET:
         return JsonResponse(found, safe=False)
     return JsonResponse([tag["name"] for tag in found], safe=False)
+
+
+def _list(
+    request: HttpRequest, notes: QuerySet[Annotation], facets: tuple[Facet, ...], template: str
+) -> HttpResponse:
+    selection = Selection(request.GET, facets, within=notes, path=request.path)
+    if "all" in request.GET:
+        return all_values(request, selection)
+    page = page_of(
+        rows.with_articles(selection.rows),
+        by="recorded_at",
+        after=request.GET.get("after", ""),
+        size=PAGE,
+    )
+    context = selection.for_page() | {
+        "notes": rows.ready(page.rows),
+        "next_url": selection.address(after=page.after) if page.after else "",
+    }
+    return render(request, template, context)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -18,9 +18,9 @@ from articles.facets import Facet, Value, Words
 from articles.keyset import page_of
 from articles.models import Article
 from articles.narrowing import Selection
+from articles.views import all_values
 
 PAGE = 20
-MOST_VALUES = 500  # on the page of all values of a facet
 
 _NOTED = {"with": _("With notes"), "mine": _("With mine")}
 
@@ -107,24 +107,3 @@ def article_list(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "archive/articles.html", context)
-
-
-def all_values(request: HttpRequest, selection: Selection) -> HttpResponse:
-    """Every value of the facet ``?all=`` names, with counts; ``?find=`` narrows them."""
-    facet = next((one for one in selection.facets if one.name == request.GET["all"]), None)
-    if facet is None or facet.has_fields:
-        raise Http404
-    find = request.GET.get("find", "").strip()
-    choices = selection.choices(facet)
-    matching = [one for one in choices if find.casefold() in one.value.label.casefold()]
-    matching.sort(key=lambda one: one.value.label.casefold())
-    context = {
-        "selection": selection,
-        "facet": facet,
-        "title": facet.words.every % len(choices),
-        "choices": matching[:MOST_VALUES],
-        "more": len(matching) - MOST_VALUES,
-        "find": find,
-        "parts": selection.parts(),
-    }
-    return render(request, "archive/values.html", context)

@@ -56,6 +56,7 @@ note_urls = [  # /articles/<slug>/notes/
 
 annotation_urls = [
     path("mine/", annotations.mine, name="mine"),
+    path("recent/", annotations.recent, name="recent"),
     path("preview/", annotations.preview, name="preview"),
     path("tags/", annotations.tags, name="tags"),
     path("review/", placing.review, name="review"),

@@ -41,7 +41,7 @@ class Facet:
     path: str
     words: "Words"
 
-    has_fields = False  # whether people type into it instead of choosing
+    form = ""  # the template of its fields, where people type instead of choosing
 
     def read(self, params: QueryDict, within: QuerySet) -> tuple[list[Value], list[str]]:
         """What ``params`` choose, with labels, and what is wrong with it, in sentences.
@@ -182,7 +182,7 @@ class Between(Facet):
 
     precision: str = ""
 
-    has_fields = True
+    form = "articles/_between.html"
 
     def read(self, params: QueryDict, within: QuerySet) -> tuple[list[Value], list[str]]:
         problems = []

@@ -158,7 +158,7 @@ class Selection:
         """The facets with something to choose, at most 8 values each. Cost: 1 query a facet."""
         panel = []
         for facet in self.facets:
-            if facet.has_fields:
+            if facet.form:
                 panel.append(Choices(facet, fields=self.fields(facet)))
                 continue
             choices = self.choices(facet)

@@ -30,10 +30,10 @@ def grow(reader, second):
     ("page", "most"),
     [
         ("/", 14),
-        ("/articles/", 10),
+        ("/articles/", 20),
         ("/articles/on-words/", 16),
         ("/articles/on-words/?notes=mine", 16),
-        ("/annotations/mine/", 10),
+        ("/annotations/mine/", 15),
         ("/search/?q=word1", 20),
     ],
 )

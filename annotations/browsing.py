@@ -1,0 +1,138 @@
+"""How lists of notes are narrowed: by tag, article, kind, audience, where they stand, and words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from annotations.models import Anchor, Annotation, Audience, Motivation
+from articles.facets import LONGEST, Facet, Labelled, Named, Value, Words
+
+State = Anchor.State
+_STANDS = {
+    "noted": (_("As noted"), (State.UNCHANGED, State.SHIFTED)),
+    "moved": (_("Moved"), (State.MOVED,)),
+    "changed": (_("Wording changed"), (State.CHANGED,)),
+    "gone": (_("Words are gone"), (State.ORPHANED,)),
+}
+MOST_WORDS = 10
+
+
+@dataclass(frozen=True)
+class Stands(Facet):
+    """By what became of the words in the current text; replies stand on none."""
+
+    def values(self, keys: list[str], within: QuerySet) -> Iterable[Value]:
+        known = _STANDS.keys()
+        return [Value(k, str(_STANDS[k][0]) if k in known else k, known=k in known) for k in keys]
+
+    def narrow(self, rows: QuerySet, values: Sequence[Value]) -> QuerySet:
+        states = [state for value in values for state in _STANDS.get(value.key, ("", ()))[1]]
+        return rows.filter(pk__in=_now().filter(state__in=states).values("annotation"))
+
+    def counts(self, rows: QuerySet) -> list[Value]:
+        stand = _now().filter(annotation__in=rows.order_by().values("pk"))
+        counted = dict(stand.values_list("state").annotate(Count("pk")))
+        found = {
+            key: sum(counted.get(s, 0) for s in states) for key, (_l, states) in _STANDS.items()
+        }
+        return [Value(key, str(_STANDS[key][0]), n) for key, n in found.items() if n]
+
+
+@dataclass(frozen=True)
+class Containing(Facet):
+    """By words of the note, of its tags, or of the text it stands on; all of them must occur."""
+
+    form = "annotations/_containing.html"
+
+    def read(self, params: QueryDict, within: QuerySet) -> tuple[list[Value], list[str]]:
+        text = " ".join(params.get(self.name, "").replace("\x00", "").split())[:LONGEST]
+        return ([Value(text, text)] if text else []), []
+
+    def narrow(self, rows: QuerySet, values: Sequence[Value]) -> QuerySet:
+        for value in values:
+            for word in value.key.split()[:MOST_WORDS]:
+                on_words = Anchor.objects.filter(exact__icontains=word).values("annotation")
+                tagged = Annotation.tags.through.objects.filter(tag__name__icontains=word)
+                rows = rows.filter(
+                    Q(body__icontains=word)
+                    | Q(pk__in=on_words)
+                    | Q(pk__in=tagged.values("content_object"))
+                )
+        return rows
+
+
+def _now() -> QuerySet[Anchor]:
+    return Anchor.objects.filter(revision__superseded_at=None)
+
+
+_TAG = Named(
+    "tag",
+    "tags",
+    Words(
+        _("Tags"),
+        _("tagged %s"),
+        _("Remove tag: %s"),
+        _("There is no tag “%s”."),
+        ngettext_lazy("All %d tag", "All %d tags"),
+    ),
+    many=True,
+)
+_ARTICLE = Named(
+    "article",
+    "article",
+    Words(
+        _("Articles"),
+        _("on %s"),
+        _("Remove article: %s"),
+        _("There is no note on an article “%s”."),
+        ngettext_lazy("All %d article", "All %d articles"),
+    ),
+    label="title",
+)
+_KIND = Labelled(
+    "kind",
+    "motivation",
+    Words(
+        _("Kinds"),
+        _("of the kind %s"),
+        _("Remove kind: %s"),
+        _("There is no kind “%s”."),
+        ngettext_lazy("All %d kind", "All %d kinds"),
+    ),
+    label_of=lambda key: str(Motivation(key).label) if key in Motivation else None,
+)
+_AUDIENCE = Labelled(
+    "audience",
+    "audience",
+    Words(
+        _("Audience"),
+        _("for %s"),
+        _("Remove audience: %s"),
+        _("There is no audience “%s”."),
+        ngettext_lazy("All %d audience", "All %d audiences"),
+    ),
+    label_of=lambda key: str(Audience(key).label) if key in Audience else None,
+)
+_STATE = Stands(
+    "state",
+    "anchors",
+    Words(
+        _("Their words"),
+        _("words: %s"),
+        _("Remove: %s"),
+        _("Nothing can be told of words by “%s”."),
+        ngettext_lazy("%d choice", "All %d choices"),
+    ),
+)
+_WORDS = Containing(
+    "q",
+    "body",
+    Words(_("Words"), _("with “%s”"), _("Remove words: %s"), ""),
+)
+
+MINE: tuple[Facet, ...] = (_WORDS, _TAG, _ARTICLE, _KIND, _AUDIENCE, _STATE)
+RECENT: tuple[Facet, ...] = (_WORDS, _TAG, _ARTICLE, _KIND)
