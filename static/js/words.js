@@ -1,6 +1,7 @@
 /**
  * What scripts say. The sentences are the server's, translated, in <template id="words">; nothing
- * here is in any language. A sentence with a number has one element for each plural form.
+ * here is in any language. A sentence with a number has one element for each plural form, with a
+ * number that takes this form in data-n.
  */
 
 const plurals = new Intl.PluralRules(document.documentElement.lang || "en");
@@ -12,9 +13,9 @@ const plurals = new Intl.PluralRules(document.documentElement.lang || "en");
  */
 export function say(name, values = {}) {
   const words = /** @type {HTMLTemplateElement} */ (document.getElementById("words"));
-  const form = "n" in values ? plurals.select(Number(values.n)) : "other";
-  const all = [...words.content.querySelectorAll(`[data-name="${name}"]`)];
-  const found = all.find((one) => one.getAttribute("data-form") === form) ?? all.at(-1);
+  const all = /** @type {HTMLElement[]} */ ([...words.content.querySelectorAll(`[data-name="${name}"]`)]);
+  const form = plurals.select(Number(values.n ?? 0));
+  const found = all.find(({ dataset }) => plurals.select(Number(dataset.n)) === form) ?? all.at(-1);
   if (!found) throw new Error(`No words for “${name}”`);
   return (found.textContent ?? "").replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ""));
 }
