@@ -52,6 +52,8 @@ class World:
     lost: Annotation
     batch: ImportBatch
     group: Any
+    tag: Any
+    other_tag: Any
 
     def address(self, template: str) -> str:
         """``/articles/{article.slug}/`` filled in."""
@@ -152,4 +154,6 @@ def make_world() -> World:
         lost=lost,
         batch=batch,
         group=group,
+        tag=article.tags.get(name="броене"),
+        other_tag=article.tags.get(name="доверие"),
     )
