@@ -1,9 +1,11 @@
 """The forms of an account: allauth's, in the words of this site, and our own few."""
 
+import unicodedata
 from typing import Any
 
 from allauth.account import forms as allauth
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import ApiToken, User
@@ -26,6 +28,9 @@ class PlainWords:
                 )
 
 
+# Controls, formats and private use: they could turn a name around or hide in it.
+_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+_JOINERS = "\u200c\u200d"  # some scripts are not spelt without them
 _NEW_PASSWORD = {"password1": _("New password"), "password2": _("The same password again")}
 
 
@@ -63,6 +68,15 @@ class NameForm(forms.ModelForm):
             "display_name": _("Shown beside your notes; your username where it is empty.")
         }
         widgets = {"display_name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+    def clean_display_name(self) -> str:
+        """Two people may bear one name, but nobody another's username, nor what cannot be seen."""
+        name = " ".join(self.cleaned_data["display_name"].split())
+        if any(unicodedata.category(one) in _UNSEEN and one not in _JOINERS for one in name):
+            raise ValidationError(_("There are invisible characters in this name. Type it anew."))
+        if User.objects.filter(username__iexact=name).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("This is somebody else’s username."))
+        return name
 
 
 class TokenForm(forms.ModelForm):

@@ -88,7 +88,9 @@ def close(request: HttpRequest) -> HttpResponse:
             else:
                 get_adapter().logout(request)
                 messages.success(request, _("Your account is closed."))
-                return redirect("home")
+                response = redirect("home")
+                response["Clear-Site-Data"] = '"storage"'  # drafts kept on this device
+                return response
     context = {"form": form, "consequences": closing.consequences(request.user)}
     return render(request, "account/close.html", context, status=422 if form.is_bound else 200)
 

@@ -212,6 +212,8 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "archive.account_forms.ResetPasswordKeyForm",
     "reauthenticate": "archive.account_forms.ReauthenticateForm",
 }
+PASSWORD_RESET_TIMEOUT = 24 * 3600  # the mail says so
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3  # this one too
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 # An address counts once its owner followed the link; without one there is no reset by mail.

@@ -35,6 +35,38 @@ def test_the_display_name_changes_and_the_username_does_not(mine: Client, reader
     assert "Rita Reader" in mine.get("/articles/on-trust/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("  Rita   Reader ", "Rita Reader"),
+        ("Second", ""),  # that is how somebody else logs in
+        ("READER", "READER"),
+        ("Rita \u202eredaeR", ""),
+        ("نمی\u200cخواهم", "نمی\u200cخواهم"),
+    ],
+)
+def test_a_display_name_is_nobody_elses_username_and_hides_nothing(
+    mine: Client, reader: Any, second: Any, name: str, kept: str
+) -> None:
+    answer = mine.post(HOME, {"display_name": name})
+    reader.refresh_from_db()
+    assert (reader.display_name, answer.status_code) == (kept, 302 if kept else 422)
+
+
+def test_the_page_costs_the_same_for_2_and_20_of_everything(
+    mine: Client, reader: Any, count_queries: Any
+) -> None:
+    costs = []
+    for number in (2, 18):
+        for _ in range(number):
+            ApiToken.objects.issue(user=reader, label="x")
+            make_annotation(make_annotation(make_article(), by=reader), by=reader)
+            make_group(reader)
+        costs.append([count_queries(mine.get, page) for page in (HOME, "/accounts/close/")])
+    assert costs[0] == costs[1]
+    assert max(costs[0]) <= 16
+
+
 def test_the_page_lists_ones_own_groups_and_tokens_only(
     mine: Client, reader: Any, second: Any
 ) -> None:
@@ -93,6 +125,9 @@ def test_a_new_address_counts_once_confirmed_and_needs_the_password(
     reader.refresh_from_db()
     assert reader.email == "new@example.org"
     assert EmailAddress.objects.get().verified
+    mine.post("/accounts/email/", {"email": "new@example.org", "action_remove": "1"})
+    reader.refresh_from_db()
+    assert (reader.email, EmailAddress.objects.count()) == ("", 0)
 
 
 def test_a_new_password_ends_the_other_sessions(mine: Client, reader: Any) -> None:

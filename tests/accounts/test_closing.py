@@ -137,7 +137,8 @@ def test_the_account_is_empty_and_its_name_stays_taken(
     token = ApiToken.objects.issue(user=reader, label="a script")
     elsewhere = Client()
     elsewhere.force_login(reader)
-    assert close(client, reader, "keep")["Location"] == "/"
+    answer = close(client, reader, "keep")
+    assert (answer["Location"], answer["Clear-Site-Data"]) == ("/", '"storage"')
     for one in (client, elsewhere):
         assert one.get("/accounts/").status_code == 302
     assert Client().get("/", headers={"Authorization": f"Bearer {token}"}).status_code == 401
