@@ -1,6 +1,7 @@
 /** <text-editor>: a text edited as it reads. The field with its HTML is what is sent. */
 
-const ALONE = /^<p>((?:(?!<\/?(?:p|h[2-5]|ul|ol|dl|table|blockquote|pre|figure|section|hr)\b)[^])*)<\/p>$/;
+const FOREIGN = "script, style, meta, link, title, iframe, object, embed, svg, video, audio, canvas";
+const KEPT = new Set(["href", "lang", "dir", "title", "id", "src", "alt", "colspan", "rowspan"]);
 
 class TextEditor extends HTMLElement {
   connectedCallback() {
@@ -95,15 +96,19 @@ class TextEditor extends HTMLElement {
     note.textContent = message;
   }
 
-  /** Pasted words keep what a text here can hold of their form. @param {ClipboardEvent} event */
-  async paste(event) {
+  /** Pasted words keep their form, without dress; the server takes out the rest. @param {ClipboardEvent} event */
+  paste(event) {
     const html = event.clipboardData?.getData("text/html");
     if (!html) return;
     event.preventDefault();
-    const plain = event.clipboardData?.getData("text/plain") ?? "";
-    const stored = await this.cleaned(html);
-    if (stored) document.execCommand("insertHTML", false, stored.match(ALONE)?.[1] ?? stored);
-    else document.execCommand("insertText", false, plain);
+    const { body } = new DOMParser().parseFromString(html, "text/html");
+    for (const element of body.querySelectorAll(FOREIGN)) element.remove();
+    for (const element of body.querySelectorAll("*")) {
+      for (const { name } of [...element.attributes]) if (!KEPT.has(name)) element.removeAttribute(name);
+      if (element.matches("span:not([lang], [dir], [id])")) element.replaceWith(...element.childNodes);
+    }
+    const only = body.children.length === 1 && body.firstElementChild?.matches("p") ? body.firstElementChild : body;
+    document.execCommand("insertHTML", false, only.innerHTML.trim());
   }
 
   remember() {
