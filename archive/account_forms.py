@@ -12,7 +12,7 @@ from archive.models import ApiToken, User
 
 
 class PlainWords:
-    """Labels in this site's words, and no placeholder where a label stands already."""
+    """Labels in this site's words, no placeholder beside them, and focus on the first mistake."""
 
     labels: dict[str, Any] = {}
 
@@ -26,6 +26,13 @@ class PlainWords:
                     "At least 8 characters, not only digits, no common password, and not like "
                     "your name."
                 )
+
+    def full_clean(self) -> None:
+        super().full_clean()  # type: ignore[misc]
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            if name in self._errors:  # type: ignore[attr-defined]
+                field.widget.attrs["autofocus"] = True
+                break
 
 
 # Controls, formats and private use: they could turn a name around or hide in it.
@@ -58,7 +65,7 @@ class ReauthenticateForm(PlainWords, allauth.ReauthenticateForm):
     pass
 
 
-class NameForm(forms.ModelForm):
+class NameForm(PlainWords, forms.ModelForm):
     """How somebody is called beside their notes."""
 
     class Meta:
@@ -79,7 +86,7 @@ class NameForm(forms.ModelForm):
         return name
 
 
-class TokenForm(forms.ModelForm):
+class TokenForm(PlainWords, forms.ModelForm):
     class Meta:
         model = ApiToken
         fields = ["label"]

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from archive import closing, limits
 from archive.account_forms import ClosingForm, NameForm, TokenForm
@@ -41,10 +41,12 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @_own
-@require_POST
-@reauthentication_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required(allow_get=True)
 def new_token(request: HttpRequest) -> HttpResponse:
-    """Make a token and show its text, this once."""
+    """Make a token and show its text, this once; whoever had to log in first begins anew."""
+    if request.method != "POST":
+        return redirect("account")
     form = TokenForm(request.POST)
     if not form.is_valid():
         return _page(request, token_form=form, status=422)
@@ -59,9 +61,11 @@ def new_token(request: HttpRequest) -> HttpResponse:
 
 
 @_own
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one of one's tokens back, for good."""
+    if request.method != "POST":
+        return redirect("account")
     token = request.user.api_tokens.filter(pk=pk).first()
     if token is None:
         raise Http404

@@ -35,7 +35,7 @@ class BearerToken:
         if token is None:
             problem = {"error": "This token is not known, or no longer valid."}
             return JsonResponse(problem, status=401, headers={"WWW-Authenticate": "Bearer"})
-        if request.path.startswith("/accounts/"):
+        if request.path_info.startswith("/accounts/"):
             # A program could lock its owner out, or make itself another token.
             problem = {"error": "A token does not open the pages of the account."}
             return JsonResponse(problem, status=403)

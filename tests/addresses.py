@@ -57,9 +57,9 @@ TABLE: dict[str, Row] = {
     # Accounts
     "account": page(who=PEOPLE, nobody=302),
     "POST account": page(who=PEOPLE, nobody=302, found=302, sends={"display_name": "Rita"}),
-    "new_token": page(found=405, who=PEOPLE, nobody=302),
+    "new_token": page(who=PEOPLE, nobody=302, found=302),
     "POST new_token": page(who=PEOPLE, nobody=302, found=302, sends={"label": "x"}),
-    "revoke_token": page(found=405, who=PEOPLE, nobody=302),
+    "revoke_token": page(who=PEOPLE, nobody=302, found=302),
     "POST revoke_token": page(who=READER, nobody=302, found=302, sends={}),
     "close_account": page(who=PEOPLE, nobody=302),
     "POST close_account": page(who=PEOPLE, nobody=302, found=422, sends={}),

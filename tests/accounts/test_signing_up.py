@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.management import CommandError, call_command
@@ -14,6 +15,8 @@ from django.test import Client
 from django.utils import timezone
 
 from archive.models import Invitation
+from archive.sessions import SessionStore
+from archive.signup import SignupForm
 
 pytestmark = pytest.mark.django_db
 SIGNUP = "/accounts/signup/"
@@ -46,6 +49,37 @@ def test_an_invitation_opens_one_account_and_logs_its_owner_in(client: Client) -
     assert "used already" in refused.content.decode()
     assert not account_exists("another")
     assert text not in str(vars(invitation))
+
+
+def test_of_two_at_once_the_slower_is_told(client: Client, rf: Any) -> None:
+    _, text = Invitation.objects.issue()
+    slower = SignupForm(form(invitation=text, username="slower"))
+    assert slower.is_valid(), slower.errors
+    client.post(SIGNUP, form(invitation=text))
+    request = rf.post(f"{SIGNUP}?invitation={text}")
+    request.session = SessionStore()
+    request._messages = messages.storage.default_storage(request)
+    user, answer = slower.try_save(request)
+    assert user is None
+    assert answer["Location"] == f"{SIGNUP}?invitation={text}"
+    assert [str(told) for told in request._messages] == [
+        "This invitation was used already: an account was opened with it."
+    ]
+    assert not account_exists("slower")
+
+
+def test_a_refused_form_leads_to_the_first_mistake_and_keeps_the_rest(client: Client) -> None:
+    _, text = Invitation.objects.issue()
+    page = client.post(SIGNUP, form(invitation=text, username="a", email="no address"))
+    body = page.content.decode()
+    first = re.search(r"<input[^>]*autofocus[^>]*>", body)[0]
+    assert 'name="username"' in first
+    assert 'aria-invalid="true"' in first
+    assert "id_username_error" in first
+    assert 'id="id_username_error"' in body
+    assert body.count("autofocus") == 1
+    assert f'value="{text}"' in body
+    assert 'value="no address"' in body
 
 
 def test_without_a_good_invitation_the_form_says_why(client: Client) -> None:
