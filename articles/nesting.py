@@ -48,11 +48,16 @@ _IMPLIED_END: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 
 
-def bounded(html: str) -> str:
+class TooDeep(ValueError):
+    """So much nests beyond the limits that nobody wrote it to be read."""
+
+
+def bounded(html: str, *, at_most: int | None = None) -> str:
     """``html``, with start tags beyond the limits replaced by line breaks or nothing.
 
     A replaced tag becomes a void one (``br`` or ``wbr``) with the same attributes, so that the
     parser itself finds its end. Its words stay. Cost: one pass.
+    Errors: TooDeep when more than ``at_most`` tags would have to be replaced.
     """
     pieces: list[str] = []
     copied = 0
@@ -93,6 +98,8 @@ def bounded(html: str) -> str:
             len(reopened) >= MAX_REOPENED or rewritten > MAX_REOPENED_BYTES
         )
         if too_many or len(open_tags) >= MAX_DEPTH:
+            if at_most is not None and len(pieces) >= 2 * at_most:
+                raise TooDeep
             pieces += [html[copied : found.start(3)], "br" if name in _LINES else "wbr"]
             copied = found.end(3)
             continue

@@ -15,7 +15,7 @@ import trafilatura
 from lxml import etree
 
 from articles.body_tree import whole_characters, without_controls
-from articles.nesting import bounded
+from articles.nesting import TooDeep, bounded
 from articles.sanitize import clean
 from articles.text import text_of
 
@@ -41,6 +41,8 @@ _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NEW_YEAR = re.compile(r"\b0?1[./-]0?1\b|\bjan\w*\.? 0?1\b|\b0?1\.? jan", re.IGNORECASE)
 _FEW = 100  # characters
+# Elements too deep to keep. trafilatura takes half a minute for twenty thousand of them.
+_MOST_FLATTENED = 3000
 _SHORT = 60  # words; less is seldom a whole article
 
 
@@ -53,7 +55,11 @@ def extract(html: bytes, url: str | None) -> Document:
     source, warning = decode(html, declared=_declared(html))
     if warning:
         draft.warn(warning)
-    source = bounded(without_controls(whole_characters(_XML_DECLARATION.sub("", source))))
+    source = without_controls(whole_characters(_XML_DECLARATION.sub("", source)))
+    try:
+        source = bounded(source, at_most=_MOST_FLATTENED)
+    except TooDeep as depth:
+        raise ImportRefused("Its elements nest too deep to be a page for reading.") from depth
     if "<html" not in source.lower():
         source = f"<html>{source}</html>"  # trafilatura takes no fragments
     tree = _tree(source)

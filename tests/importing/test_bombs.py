@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.importing import jsonl, markdown
+from articles.importing import html, jsonl, markdown
 from articles.importing.document import ImportRefused
 
 
@@ -24,3 +24,15 @@ def test_an_identifier_has_no_character_the_database_refuses(odd):
     raw = f'{{"title": "T", "text": "Some words.", "id": "{odd}"}}'.encode()
     ((_, value),) = jsonl.read_record(raw).identifiers
     assert value.encode().replace(b"\xef\xbf\xbd", b"") == b"i"
+
+
+@pytest.mark.parametrize("tag", ["div", "ul><li", "blockquote"])
+def test_a_page_of_nothing_but_depth_is_refused_and_a_deep_page_is_read(tag):
+    words = "These are words enough to be the text of a page that somebody might read. " * 5
+    page = "<html><head><title>Deep</title></head><body>{}<p>{}</p></body></html>"
+    with pytest.raises(ImportRefused, match="nest too deep"):
+        html.extract(page.format(f"<{tag}>" * 100_000, words).encode(), None)
+    assert (
+        "somebody might read"
+        in html.extract(page.format(f"<{tag}>" * 60, words).encode(), None).text
+    )
