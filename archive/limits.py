@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext, ngettext
 
+from archive.failures import problem_as_json, wants_json
+
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 # What allauth counts at its addresses, where it does not say so itself.
 _COUNTED_AT = {
@@ -61,4 +63,6 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
     match = request.resolver_match
     actions = _COUNTED_AT.get(match.url_name if match else "", ("write",))
     wait = wait_in_words(seconds_to_wait(*actions))
+    if wants_json(request):
+        return ask_to_wait(problem_as_json(429, refusal(*actions)), *actions)
     return ask_to_wait(render(request, "429.html", {"wait": wait}), *actions)

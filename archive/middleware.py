@@ -1,15 +1,18 @@
-"""What many views would otherwise repeat: former slugs, withdrawn articles, who corrects."""
+"""What many views would otherwise repeat: former slugs, withdrawals, who corrects, large forms."""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from pghistory.middleware import HistoryMiddleware
 
 from archive.citing import citation
+from archive.failures import problem_as_json, too_large, wants_json
 from articles.access import ArticleWithdrawn, Moved
 
 
@@ -32,6 +35,8 @@ class ArticleFates:
             return HttpResponsePermanentRedirect(path + query, preserve_request=preserve)
         if isinstance(problem, ArticleWithdrawn):
             article = problem.article
+            if wants_json(request):
+                return problem_as_json(410, gettext("This article is withdrawn."))
             context = {"article": article, "citation": citation(article)}
             return render(request, "articles/withdrawn.html", context, status=410)
         return None
@@ -47,3 +52,17 @@ class WhoEdits(HistoryMiddleware):
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
         return {"user": request.user.pk}
+
+
+class SmallForms:
+    """413 for more than a form holds, before it is read. Editors at the desk send whole texts."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        sent = request.META.get("CONTENT_LENGTH") or "0"
+        large = not sent.isdecimal() or int(sent) > settings.FORM_MAX_BYTES
+        if large and not request.path.startswith(reverse("admin:index")):
+            return too_large(request)
+        return self.get_response(request)

@@ -42,6 +42,7 @@ MEDIA_ROOT = env_path("MEDIA_ROOT", VAR_DIR / "media")
 DATABASE_URL = env_str("DATABASE_URL", "")
 DEBUG = env_bool("DEBUG", False)
 LOG_LEVEL = env_choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
+LOG_FORMAT = env_choice("LOG_FORMAT", "text", ("text", "json"))
 TIME_ZONE = env_str("TIME_ZONE", "UTC")
 SIGNUP = env_choice(
     "SIGNUP", "invitation" if DATABASE_URL else "open", ("closed", "invitation", "open")
@@ -102,9 +103,14 @@ INSTALLED_APPS = [
 ]
 
 # No GZipMiddleware: it weakens ETags, so that If-Match would never match.
+# The answer to an outage is made where the outage is met, so what guards pages stands outside.
 MIDDLEWARE = [
+    "archive.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "archive.middleware.SmallForms",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -112,8 +118,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "archive.tokens.BearerToken",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "archive.middleware.ArticleFates",
@@ -141,8 +145,9 @@ TEMPLATES = [
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# The preview of an import sends the whole text back for editing.
+# Import and editing send whole texts; elsewhere archive.middleware.SmallForms allows less.
 DATA_UPLOAD_MAX_MEMORY_SIZE = IMPORT_MAX_BYTES
+FORM_MAX_BYTES = 1_000_000
 
 # Data -----------------------------------------------------------------------------------------
 
@@ -263,10 +268,13 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     }
 }
+CSRF_FAILURE_VIEW = "archive.failures.form_too_old"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # DENY would blank the sidebars of annotation clients
 SECURE_REFERRER_POLICY = "same-origin"
 
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# Asked by machines on the same network.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = HSTS_SECONDS if HTTPS else 0
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -284,14 +292,25 @@ SILENCED_SYSTEM_CHECKS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "text": {
+            "()": "archive.logs.Text",
+            "format": "{asctime} {levelname} {name}{request_id}: {message}",
+            "style": "{",
+        },
+        "json": {"()": "archive.logs.Json"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         # Django's own handlers would say everything twice.
         "django": {"handlers": [], "propagate": True},
         # It warns of every 404, which is the reader's matter.
         "django.request": {"level": "ERROR"},
+        # Who calls the archive by a wrong name is answered with 400, and has a line of its own.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # Queries hold what people wrote.
+        "django.db.backends": {"level": "INFO"},
         # They report what they find at each start, before every command.
         "procrastinate.blueprints": {"level": "WARNING"},
         "procrastinate.periodic": {"level": "WARNING"},

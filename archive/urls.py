@@ -92,4 +92,8 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
 ]
 
+handler400 = "archive.failures.bad_request"
+handler403 = "archive.failures.forbidden"
+handler404 = "archive.failures.not_found"
+handler500 = "archive.failures.failed"
 handler429 = "archive.limits.too_many_requests"

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -13,6 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from annotations import access, markdown
 from annotations.models import Audience
+from archive.cluster import ClusterProblem
 from articles.models import Article
 
 NEW = 8
@@ -53,7 +54,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
         since = timezone.now() - timedelta(seconds=WORKER_SILENT_SECONDS)
         worker = ProcrastinateWorker.objects.filter(last_heartbeat__gte=since).exists()
-    except DatabaseError:
+    except (DatabaseError, InterfaceError, ClusterProblem):
         return JsonResponse({"status": "unavailable", "database": False}, status=503)
     checks = {"database": True, "migrations": not pending, "worker": worker}
     if pending:

@@ -9,8 +9,20 @@ The admin has its own table (``tests/admin_addresses.py``). The parameters of an
 filled in by ``Scene.parameters`` (``tests/scene.py``); ``tests/walking.py`` makes the requests.
 """
 
-from tests.audiences import ARTICLES, DESK, NONE, NOTES, PEOPLE, READER, WORD
-from tests.rows import Row, article, note, page, signed_in
+from tests.audiences import (
+    ARTICLES,
+    DESK,
+    EVERYBODY,
+    NONE,
+    NOTES,
+    PEOPLE,
+    READER,
+    SECRETS,
+    WORD,
+    marker,
+    slug_of_tag,
+)
+from tests.rows import Row, article, named, note, page, signed_in
 
 # What a note's writer alone may do, wherever the writer may read it.
 OWN = {kind: who & READER for kind, who in NOTES.items()}
@@ -20,6 +32,14 @@ ANSWERED = {kind: who & PEOPLE for kind, who in NOTES.items()} | {"hidden": NONE
 PLACED = {kind: who & (READER | DESK) for kind, who in NOTES.items()}
 EDITED = dict.fromkeys(ARTICLES, DESK)
 NOTE = {"body": "x", "whole": "1", "audience": "private"}
+# Who sees what bears a tag, and so the tag; an unused one is nobody's.
+TAGS = {"trust": EVERYBODY} | {
+    slug_of_tag(kind): NONE if kind in ("earlier", "deleted") else who
+    for kind, who in SECRETS.items()
+    if kind in (*NOTES, "draft", "only_me", "earlier", "deleted")
+}
+WRITERS = {"ada-trustworthy": EVERYBODY, f"{marker('draft')}-person": DESK}
+
 TABLE: dict[str, Row] = {
     "home": page(),
     "search": page("", f"?q={WORD}", "?q=trust"),
@@ -54,6 +74,13 @@ TABLE: dict[str, Row] = {
     "POST annotations:delete": note(who=OWN, nobody=401, found=302, sends={}),
     "annotations:restore": note(found=405, refused=405),
     "annotations:words": note(who=PLACED, nobody=302),
+    "annotations:recent": page(),
+    "tags": page(),
+    "tag": named(TAGS),
+    "people": page(),
+    "person": named(WRITERS),
+    "publishers": page(),
+    "publisher": named({"the-ledger": EVERYBODY}),
     # Accounts
     "account": page(who=PEOPLE, nobody=302),
     "POST account": page(who=PEOPLE, nobody=302, found=302, sends={"display_name": "Rita"}),

@@ -41,3 +41,7 @@ WORD = "wanted"
 def marker(kind: str) -> str:
     """What only those may see whom SECRETS names."""
     return f"zq{kind.replace('_', '')}qz"
+
+
+def slug_of_tag(kind: str) -> str:
+    return f"{WORD}-{marker(kind)}"

@@ -14,7 +14,7 @@ class Row:
     """One kind of request, and what it answers."""
 
     who: Mapping[str, Who]  # for each subject ("" where the address has none)
-    about: str = ""  # "article" or "note": the subjects are theirs
+    about: str = ""  # "article", "note" or "slug": what the subjects are
     queries: tuple[str, ...] = ("",)
     found: int = 200
     refused: int = 404
@@ -45,6 +45,11 @@ def article(*queries: str, who: Mapping[str, Who] = ARTICLES, **rest: Any) -> Ro
 
 def note(*queries: str, who: Mapping[str, Who] = NOTES, **rest: Any) -> Row:
     return Row(who, "note", queries or ("",), **rest)
+
+
+def named(who: Mapping[str, Who], **rest: Any) -> Row:
+    """For addresses whose slug names something else than an article: who may see each name."""
+    return Row(who, "slug", **rest)
 
 
 def signed_in(who: Mapping[str, Who]) -> dict[str, Who]:

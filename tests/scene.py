@@ -12,15 +12,16 @@ from allauth.account.models import EmailAddress
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils.text import slugify
 
 from annotations import moderation, tasks, writing
 from annotations.models import Annotation, Flag
 from archive.models import ApiToken, Invitation
 from articles import editing, passages
-from articles.importing.document import Document
+from articles.importing.document import Contributor, Document
 from articles.importing.pending import receive
 from articles.importing.record import record
-from articles.models import Article, ArticleSlug, ImportItem
+from articles.models import Article, ArticleSlug, ImportItem, Person
 from articles.text import Span
 from tests.audiences import READERS, WORD, marker
 from tests.cast import make_administrator, make_editor, make_user
@@ -58,12 +59,13 @@ class Scene:
         self.notes = {"public": self.notes["public"]}
 
     def _add_draft(self) -> None:
-        said = f"{WORD} {marker('draft')}"
+        said, writer = f"{WORD} {marker('draft')}", f"{marker('draft')} Person"
+        Person.objects.create(name=writer, slug=slugify(writer))
         self.articles["draft"] = make_article(
             title=f"A draft {said}",
             html=f"<p>A {said} of trust.</p>",
             tags=("trust", said),
-            people=(f"{marker('draft')} Person",),
+            people=(writer,),
             slug="kept-back",
             state=Article.State.DRAFT,
         )
@@ -169,7 +171,12 @@ def set_scene() -> Scene:
         scene.sessions[name] = client.cookies["sessionid"].value
     scene.group = make_group(scene.people["reader"], scene.people["member"], name="Friends")
     article = record(
-        Document(title="On trust", html="<p>Trust, but verify.</p>", publisher="The Ledger"),
+        Document(
+            title="On trust",
+            html="<p>Trust, but verify.</p>",
+            people=(Contributor("Ada Trustworthy"),),
+            publisher="The Ledger",
+        ),
         raw=b"Trust, but verify.",
         media_type="text/plain",
         by=scene.people["editor"],

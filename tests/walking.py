@@ -53,9 +53,12 @@ def requests(scene: Scene, name: str) -> Iterator[Request]:
     row = ROWS[name]
     bare = name.removeprefix("POST ")
     parameters = next(one.parameters for one in addresses() if one.name == bare)
-    present = {"article": scene.articles, "note": scene.notes}.get(row.about, {"": None})
-    for subject in present:
-        values = scene.parameters(**({row.about: subject} if row.about else {}))
+    present = {"article": scene.articles, "note": scene.notes, "slug": row.who}
+    for subject in present.get(row.about, {"": None}):
+        if row.about == "slug":
+            values = scene.parameters() | {"slug": subject}
+        else:
+            values = scene.parameters(**({row.about: subject} if row.about else {}))
         if bare.startswith("admin:"):
             values |= _row_in_the_admin(bare, subject and scene.notes[subject])
         path = reverse(bare, kwargs={key: values[key] for key in parameters})
