@@ -17,11 +17,22 @@ function offer(select, values) {
   /** @type {HTMLElement} */ (select.closest("label")).hidden = sorted.length < 2;
 }
 
+/** What was chosen holds when the list is replaced by a newer one. @type {Record<string, string>} */
+const chosen = { kind: "", tag: "" };
+
 /** Fill the choices with what is on the page. */
 export function prepareFilter() {
   const threads = [...region().querySelectorAll(".thread")];
   offer(field("kind"), threads.map((thread) => thread.getAttribute("data-kind") ?? ""));
   offer(field("tag"), threads.flatMap(tagsOf));
+  for (const name of ["kind", "tag"]) {
+    const select = field(name);
+    if (!select || !chosen[name]) continue;
+    select.value = chosen[name];
+    if (select.selectedIndex < 0) select.value = chosen[name] = ""; // the last note of its kind is gone
+    else select.closest("details")?.setAttribute("open", "");
+  }
+  if (chosen.kind || chosen.tag) apply();
   const whose = field("whose");
   if (whose) whose.value = document.documentElement.dataset.notes ?? "all";
 }
@@ -43,12 +54,25 @@ function apply() {
   document.dispatchEvent(new CustomEvent("notes-change"));
 }
 
+/** Let go of kind and tag, so that `note` is seen if they hid it. @param {Element | null} note */
+export function unfilter(note) {
+  if (!note?.closest("[hidden]")) return;
+  for (const name of ["kind", "tag"]) {
+    const select = field(name);
+    if (select) select.value = chosen[name] = "";
+  }
+  apply();
+}
+
 /** @param {AbortSignal} signal undoes everything */
 export function watchFilter(signal) {
   document.addEventListener("change", ({ target }) => {
     const select = /** @type {HTMLElement} */ (target);
     if (!select.matches?.("[data-filter]")) return;
     if (select.dataset.filter === "whose") choose("notes", /** @type {HTMLSelectElement} */ (select).value);
-    else apply();
+    else {
+      chosen[select.dataset.filter ?? ""] = /** @type {HTMLSelectElement} */ (select).value;
+      apply();
+    }
   }, { signal });
 }

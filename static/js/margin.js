@@ -3,7 +3,7 @@
  * position changes; the order in the document stays. The composer takes part as one more card.
  */
 
-import { fold, tick } from "./folding.js";
+import { fold, moveTo, tick } from "./folding.js";
 import { active, activate, drawEdge, firstLine, groupOf, listed, notesIn, show, textBody } from "./passages.js";
 import { count, nearestOutside } from "./pills.js";
 import { place } from "./stack.js";
@@ -77,7 +77,7 @@ class NoteMargin extends HTMLElement {
       for (const { card } of places.slice(0, at)) card.setAttribute("data-folded", "");
       tops = place(remeasured(places), { active: at, ceiling });
     }
-    places.forEach(({ card, shift }, i) => card.style.setProperty("--y", `${tops[i] - shift}px`));
+    places.forEach(({ card, shift }, i) => moveTo(card, tops[i] - shift));
     this.style.minBlockSize = `${Math.max(0, ...tops.map((top, i) => top + places[i].height))}px`;
     // Ticks move nothing, but the notes they stand for are counted with the others.
     const all = [...places.map((one, i) => ({ ...one, top: tops[i] })), ...ticks.map((one) => ({ ...one, top: one.wanted }))];
@@ -87,7 +87,9 @@ class NoteMargin extends HTMLElement {
   }
 
   release() {
-    for (const card of this.querySelectorAll(".passage")) {
+    const moved = document.querySelectorAll(".passage, .notes-head, #compose");
+    for (const card of /** @type {NodeListOf<HTMLElement>} */ (moved)) {
+      card.style.translate = "";
       for (const name of ["data-folded", "data-tick"]) card.removeAttribute(name);
     }
     this.places = undefined;
@@ -99,7 +101,7 @@ class NoteMargin extends HTMLElement {
   ceiling(origin) {
     const head = /** @type {HTMLElement | null} */ (this.closest(".annotations")?.querySelector(".notes-head"));
     const top = (document.querySelector(".article-head")?.getBoundingClientRect().top ?? origin) - origin;
-    head?.style.setProperty("--y", `${top}px`);
+    if (head) moveTo(head, top);
     return Math.min(0, top + (head?.offsetHeight ?? 0) + 8);
   }
 

@@ -1,6 +1,7 @@
 /** What follows when a form of a note is sent: busy, saved, refused, or no answer at all. */
 
 import { drafts } from "./drafts.js";
+import { unfilter } from "./filter.js";
 import { WIDE } from "./margin.js";
 import { activate, show } from "./passages.js";
 import { announce, say } from "./words.js";
@@ -42,6 +43,7 @@ function saved({ detail: { id, message, undo } }) {
   sent = "";
   composer()?.shut(false);
   const note = document.getElementById(`note-${id}`);
+  unfilter(note);
   const group = note?.closest(".passage");
   if (group) {
     activate(group.id);

@@ -73,7 +73,7 @@ def test_the_audience_chosen_holds_for_this_article_alone(open_page, reader):
         expect(page.get_by_role("radio", name=audience)).to_be_checked()
 
 
-def test_the_list_is_filtered_by_kind_and_tag_and_the_marks_follow(open_page, reader, second):
+def test_the_filter_by_kind_holds_for_marks_and_for_notes_that_come_later(open_page, reader, second):
     article = make_article(slug="on-trust", html=HTML)
     make_annotation(article, words="core issue", by=reader, body="Which?", motivation="questioning")
     make_annotation(article, words="nineteen", by=second, body="Thirteen.", tags=["data"])
@@ -85,6 +85,11 @@ def test_the_list_is_filtered_by_kind_and_tag_and_the_marks_follow(open_page, re
     expect(comment(page, "Thirteen.")).to_be_hidden()
     off = page.locator("mark", has_text="nineteen")
     assert off.evaluate("mark => getComputedStyle(mark).textDecorationLine") == "none"
+    make_annotation(article, words="deficit", by=second, body="Of ours.")
+    page.evaluate("document.querySelector('new-notes').ask()")
+    page.get_by_role("button", name="1 new note · Show").click()
+    expect(page.get_by_label("Kind")).to_have_value("Question")
+    expect(comment(page, "Of ours.")).to_be_hidden()
 
 
 def test_a_note_on_changed_words_says_when_and_shows_both(open_page, reader):
