@@ -7,25 +7,23 @@ left out stands anywhere in it; a phrase must stand within one of these. A note 
 own words, tags and attributed name alone. Everything goes through the gate.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models.expressions import RawSQL
 from django.utils.safestring import SafeString
 
 from annotations import access
 from annotations.models import Annotation, NoteVector
 from archive import hits, snippets
 from archive.hits import Spelling
-from archive.narrowing import NARROWING, narrowed
 from archive.query import Mistake, Place, Query, parse
 from archive.snippets import Snippet
+from articles.browsing import ORDERS
 from articles.keyset import Page, page_of
 from articles.models import Article, Authorship, Revision, Tag, TextChunk
 
@@ -36,6 +34,8 @@ RANKED = 500
 SORTS = ("relevance", "newest", "date")
 # Names are of no language.
 NAMES = ""
+
+Narrow = Callable[[QuerySet[Article]], QuerySet[Article]]
 
 
 class Spelt(SearchQuery):
@@ -129,11 +129,19 @@ class Part:
 
 @dataclass
 class Results:
-    """What was found for ``asked``; a kind that was not searched is None."""
+    """What was found for ``asked``; a kind that was not searched is None.
+
+    ``found`` are all articles that match, before they were narrowed.
+    """
 
     asked: Asked
+    found: QuerySet[Article]
     articles: Part | None = None
     notes: Part | None = None
+
+
+def _unchanged(articles: QuerySet[Article]) -> QuerySet[Article]:
+    return articles
 
 
 def search(
@@ -141,38 +149,39 @@ def search(
     text: str,
     *,
     kinds: Collection[str] = KINDS,
-    given: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    narrow: Narrow = _unchanged,
     sort: str = "relevance",
     after: str = "",
 ) -> Results:
-    """What ``user`` may find for ``text`` in ``kinds``, narrowed as ``given`` in an address.
+    """What ``user`` may find for ``text`` in ``kinds``.
 
-    Filters choose articles; the notes are those on these articles. With both kinds each is cut
-    short and ``after`` is for neither. Cost: 19 queries with everything, however much is found.
+    ``narrow`` chooses articles; the notes are those on articles so chosen. With both kinds each
+    is cut short and ``after`` is for neither. Cost: 20 queries, however much is found.
     """
     asked = ask(text)
-    results = Results(asked)
+    results = Results(asked, Article.objects.none())
     size = PAGE if len(kinds) == 1 else FEW
     if "articles" in kinds:
-        articles = narrowed(matching_articles(user, asked), given)
+        results.found = _by_key(matching_articles(user, asked))
+        articles = narrow(results.found)
         page = article_page(articles, asked, sort=sort, after=after, size=size)
         found = shown_articles(asked, page.rows)
         results.articles = Part(found, articles.count(), page.after)
     if "annotations" in kinds:
-        notes = _narrowed_notes(matching_notes(user, asked), given)
+        notes = _on(narrow, matching_notes(user, asked))
         page = note_page(notes, after=after, size=size)
         results.notes = Part(shown_notes(asked, page.rows), notes.count(), page.after)
     return results
 
 
-def count(user, text: str, kinds: Collection[str], given: Mapping[str, Sequence[str]]) -> int:
+def count(user, text: str, kinds: Collection[str] = KINDS, narrow: Narrow = _unchanged) -> int:
     """How much ``search`` finds in all. Cost: 2 queries, and one for each kind."""
     asked = ask(text)
     found = 0
     if "articles" in kinds:
-        found += narrowed(matching_articles(user, asked), given).count()
+        found += narrow(matching_articles(user, asked)).count()
     if "annotations" in kinds:
-        found += _narrowed_notes(matching_notes(user, asked), given).count()
+        found += _on(narrow, matching_notes(user, asked)).count()
     return found
 
 
@@ -224,16 +233,14 @@ def article_page(
 
     By relevance: the newest 500 by rank, then the others, newest first. Cost: 5 queries.
     """
-    articles = articles.for_lists()
-    if sort == "date":
-        dated = articles.annotate(dated=Coalesce("published_on", date.min))
-        return page_of(dated, by="dated", after=after, size=size)
-    if sort == "newest":
-        return page_of(articles, by="published_at", after=after, size=size)
+    order = ORDERS["date" if sort == "date" else "new"]
+    articles = articles.for_lists().annotate(**{order.by: order.expression})
+    if sort != "relevance":
+        return page_of(articles, by=order.by, after=after, size=size)
     newest = list(
-        articles.order_by("-published_at", "-pk")
+        articles.order_by(f"-{order.by}", "-pk")
         .prefetch_related(None)
-        .values_list("pk", "published_at")[: RANKED + 1]
+        .values_list("pk", order.by)[: RANKED + 1]
     )
     ranked = _ranked([pk for pk, _ in newest[:RANKED]], asked)
     start = 0
@@ -241,15 +248,15 @@ def article_page(
         pk = after.removeprefix("best~")
         start = next((n + 1 for n, one in enumerate(ranked) if str(one) == pk), 0)
     elif after:
-        return page_of(articles, by="published_at", after=after, size=size)
+        return page_of(articles, by=order.by, after=after, size=size)
     best = ranked[start : start + size]
     rows = {article.pk: article for article in articles.filter(pk__in=best)}
     following = ""
     if start + size < len(ranked):
         following = f"best~{best[-1]}"
     elif len(newest) > RANKED:
-        pk, published_at = newest[RANKED - 1]
-        following = f"{published_at.isoformat()}~{pk}"
+        pk, listed_at = newest[RANKED - 1]
+        following = f"{listed_at.isoformat()}~{pk}"
     return Page([rows[pk] for pk in best if pk in rows], following)
 
 
@@ -317,12 +324,17 @@ def shown_notes(asked: Asked, notes: Sequence[Annotation]) -> list[Found]:
     return list(found.values())
 
 
-def _narrowed_notes(
-    notes: QuerySet[Annotation], given: Mapping[str, Sequence[str]]
-) -> QuerySet[Annotation]:
-    if not any(given.get(name) for name in NARROWING):
-        return notes
-    return notes.filter(article__in=narrowed(Article.objects.all(), given).values("pk"))
+def _by_key(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """The same articles, found once for all the questions that are asked about them."""
+    keys = list(articles.order_by().values_list("pk", flat=True))
+    listed = RawSQL("SELECT unnest(%s::bigint[])", [keys])
+    return Article.objects.filter(pk__in=listed)
+
+
+def _on(narrow: Narrow, notes: QuerySet[Annotation]) -> QuerySet[Annotation]:
+    """``notes`` on the articles that ``narrow`` chooses."""
+    chosen = narrow(Article.objects.all())
+    return notes.filter(article__in=chosen.values("pk")) if chosen.query.where else notes
 
 
 def _languages() -> list[str]:

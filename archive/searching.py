@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from archive.narrowing import NARROWING
+from archive.browsing import narrowed
 from archive.query import MOST_TERMS, Mistake, Place
 from archive.search import KINDS, SORTS, count, search
 from archive.suggesting import suggest
+from articles.browsing import ORDERS
+from articles.models import Article
+from articles.views import all_values
 
 MISTAKES = {
     Mistake.UNCLOSED: _(
@@ -24,20 +28,10 @@ MISTAKES = {
 }
 SORT_NAMES = {
     "relevance": _("Best match"),
-    "newest": _("Last added"),
-    "date": _("By date"),
+    "newest": ORDERS["new"].label,
+    "date": ORDERS["date"].label,
 }
 KIND_NAMES = {"": _("Everything"), "articles": _("Articles"), "annotations": _("Notes")}
-FILTER_NAMES = {
-    "tag": _("tag"),
-    "author": _("author"),
-    "publisher": _("publisher"),
-    "from": _("from"),
-    "to": _("to"),
-    "year": _("year"),
-    "kind": _("kind"),
-    "language": _("language"),
-}
 
 
 @dataclass(frozen=True)
@@ -66,21 +60,28 @@ def search_page(request: HttpRequest) -> HttpResponse:
     kinds = _kinds(request.GET)
     sort = request.GET.get("sort", "")
     sort = sort if sort in SORTS else SORTS[0]
-    given = {name: request.GET.getlist(name) for name in NARROWING if request.GET.getlist(name)}
     after = request.GET.get("after", "") if len(kinds) == 1 else ""
-    results = search(request.user, text, kinds=kinds, given=given, sort=sort, after=after)
-    found = sum(part.count for part in (results.articles, results.notes) if part)
+
+    def narrow(articles: QuerySet[Article]) -> QuerySet[Article]:
+        return narrowed(request, articles).rows
+
+    results = search(request.user, text, kinds=kinds, narrow=narrow, sort=sort, after=after)
+    selection = narrowed(request, results.found)
+    if "all" in request.GET:
+        return all_values(request, selection)
+    asked, articles, notes = results.asked, results.articles, results.notes
+    found = sum(part.count for part in (articles, notes) if part)
     other = None
-    if results.asked and not found:
-        other = suggest(results.asked.query, lambda text: count(request.user, text, kinds, given))
+    if asked and not found:
+        other = suggest(asked.query, lambda text: count(request.user, text, kinds, narrow))
     context = {
-        "q": results.asked.query.text,
+        "q": asked.query.text,
         "results": results,
-        "is_empty": not found,
+        "found": found,
+        "is_later_page": bool(after),
         "suggestion": other,
         "suggestion_query": _with(request, q=other.text) if other else "",
-        "is_later_page": bool(after),
-        "mistakes": [_told(results.asked.query.text, place) for place in results.asked.mistakes],
+        "mistakes": [_told(asked.query.text, place) for place in asked.mistakes],
         "kinds": [
             Choice(
                 name, _with(request, **{"in": kind}), kind == ("" if len(kinds) > 1 else kinds[0])
@@ -90,13 +91,12 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "sorts": [
             Choice(name, _with(request, sort=key), key == sort) for key, name in SORT_NAMES.items()
         ],
-        "filters": [
-            Choice(f"{FILTER_NAMES[name]}: {value}", _with(request, without=(name, value)))
-            for name, values in given.items()
-            for value in values
-        ],
-        "more_articles": _with(request, **{"in": "articles"}, after=_after(results.articles)),
-        "more_notes": _with(request, **{"in": "annotations"}, after=_after(results.notes)),
+        "more_articles": _with(request, **{"in": "articles"}, after=_after(articles)),
+        "more_notes": _with(request, **{"in": "annotations"}, after=_after(notes)),
+        "selection": selection,
+        "parts": selection.parts(),
+        "panel": selection.panel() if articles and (articles.count or selection.active) else [],
+        "rescues": selection.rescues() if articles and not found else [],
     }
     return render(request, "archive/search.html", context)
 
@@ -110,16 +110,13 @@ def _after(part) -> str:
     return part.after if part else ""
 
 
-def _with(request: HttpRequest, *, without: tuple[str, str] = ("", ""), **changed: str) -> str:
+def _with(request: HttpRequest, **changed: str) -> str:
     """The address's query with other values, from its first page unless ``after`` is given."""
     query = request.GET.copy()
     for name, value in ({"after": ""} | changed).items():
         query.pop(name, None)
         if value:
             query[name] = value
-    name, value = without
-    if name:
-        query.setlist(name, [one for one in query.getlist(name) if one != value])
     return f"?{query.urlencode()}"
 
 

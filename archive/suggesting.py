@@ -55,6 +55,6 @@ def _near(word: str) -> list[str]:
         .order_by("-similarity", "word")
         .values_list("word", "similarity")[:ALIKE]
     )
-    most = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
+    most = 1 if len(word) < 6 else 2
     slips = [(OSA.distance(word, one, score_cutoff=most), -similar, one) for one, similar in alike]
     return [one for distance, _, one in sorted(slips) if 0 < distance <= most][:TRIED]
