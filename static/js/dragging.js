@@ -31,8 +31,9 @@ export function watchDragging(signal) {
   const { documentElement } = document;
   /** @param {MouseEvent} event */
   const press = ({ button, target }) => {
-    const inText = button === 0 && textBody().contains(/** @type {Node} */ (target));
-    documentElement.toggleAttribute("data-selecting", inText);
+    const pressed = /** @type {Element} */ (target);
+    const onText = textBody().contains(pressed) && !pressed.closest("a, button");
+    documentElement.toggleAttribute("data-selecting", button === 0 && onText);
   };
   document.addEventListener("mousedown", press, { signal });
   document.addEventListener("mouseup", () => documentElement.removeAttribute("data-selecting"), { signal });

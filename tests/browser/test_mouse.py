@@ -48,7 +48,7 @@ def test_the_card_stands_level_with_its_words(open_page, reader):
         make_annotation(article, words=words, by=reader, body=f"About {words}. " + "Long. " * 60)
     page = open_page()
     page.goto("/articles/on-trust/")
-    page.locator("mark", has_text="nothing fundamental").click()
+    page.get_by_role("link", name="Note 3 by reader").click()
     page.wait_for_timeout(300)  # cards move for 140 ms
     words = page.locator("mark", has_text="nothing fundamental").bounding_box()
     card = page.get_by_role("group", name="nothing fundamental").bounding_box()
