@@ -73,7 +73,7 @@ class Command(BaseCommand):
                 said = _("%(name)s: please check %(fields)s.")
                 self.stderr.write(said % {"name": result.name, "fields": fields})
             if watched:
-                self.stderr.write(_("\r%(count)d done") % {"count": done}, ending="")
+                self.stderr.write("\r" + _("%(count)d done") % {"count": done}, ending="")
             elif done % _EVERY == 0:
                 self.stderr.write(_("%(count)d done") % {"count": done})
         if watched:
