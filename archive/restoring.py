@@ -86,7 +86,7 @@ def _told(current: Revision) -> str:
     values = {
         "name": current.made_by or gettext("Somebody"),
         "number": current.number,
-        "time": date_format(timezone.localtime(current.made_at), "H:i"),
+        "time": date_format(timezone.localtime(current.made_at), "TIME_FORMAT"),
     }
     return (
         gettext(

@@ -189,6 +189,7 @@ SESSION_ENGINE = "archive.sessions"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "archive" / "locale"]
+FORMAT_MODULE_PATH = "archive.formats"
 USE_TZ = True
 
 # Accounts -------------------------------------------------------------------------------------

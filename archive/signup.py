@@ -29,7 +29,7 @@ def refusal(invitation: Invitation | None) -> str:
     if invitation.used_at is not None:
         return _("This invitation was used already: an account was opened with it.")
     if invitation.is_expired:
-        day = date_format(timezone.localtime(invitation.expires_at), "j F Y")
+        day = date_format(timezone.localtime(invitation.expires_at), "DATE_FORMAT")
         return _("This invitation expired on %(day)s. Ask for a new one.") % {"day": day}
     return ""
 

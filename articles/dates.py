@@ -17,8 +17,7 @@ def in_words(date: datetime.date | None, precision: str, period: str) -> str:
         return str(date.year)
     if precision == "month":
         return formats.date_format(date, "YEAR_MONTH_FORMAT")
-    # Translators: a date format, see Django's docs for the letters: 4 February 2012
-    return formats.date_format(date, _("j F Y"))
+    return formats.date_format(date, "DATE_FORMAT")
 
 
 def iso(date: datetime.date | None, precision: str) -> str:

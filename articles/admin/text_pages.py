@@ -187,7 +187,7 @@ def _told(current: Revision) -> str:
     values = {
         "name": current.made_by or _("Somebody"),
         "number": current.number,
-        "time": date_format(timezone.localtime(current.made_at), "H:i"),
+        "time": date_format(timezone.localtime(current.made_at), "TIME_FORMAT"),
     }
     return (
         _(
