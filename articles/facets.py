@@ -56,6 +56,8 @@ class Facet:
     def write(self, params: QueryDict, values: Sequence[Value]) -> None:
         """Put ``values`` into ``params`` in place of what was there."""
         params.setlist(self.name, [value.key for value in values])
+        if not values:
+            params.pop(self.name)
 
     def values(self, keys: list[str], within: QuerySet) -> Iterable[Value]:
         raise NotImplementedError

@@ -69,6 +69,8 @@ def test_every_count_beside_my_notes_is_the_number_of_rows(client, notes):
 
 def test_a_note_leads_to_its_passage_and_a_reply_says_to_whom(client, notes, reader):
     page = client.get("/annotations/mine/?q=four").content.decode()
+    assert 'name="q" value="four"' in page
+    assert 'name="q" value=""' in client.get("/annotations/mine/").content.decode()
     assert f'#note-{reader.annotations.get(body="Four.").pk}"' in page
     assert "replying to second" in page
     assert "second" in page.split("form-quote", 1)[1]  # the words the thread stands on
