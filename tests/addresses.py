@@ -42,13 +42,13 @@ WRITERS = {"ada-trustworthy": EVERYBODY, f"{marker('draft')}-person": DESK}
 
 TABLE: dict[str, Row] = {
     "home": page(),
-    "search": page("", f"?q={WORD}", "?q=trust"),
+    "search": page("", f"?q={WORD}", "?q=trust", f"?q={WORD}&in=annotations&sort=date&tag=trust"),
     "preferences": page(found=405),
     "POST preferences": page(found=302, sends={"theme": "dark"}),
     "healthz": page(),
     "readyz": page(),
     "articles:list": page("", "?tag=trust"),
-    "articles:read": article(),
+    "articles:read": article("", "?q=trust&hit=1"),
     "articles:text": article(),
     "articles:history": article(),
     "articles:comparison": article(),
