@@ -73,9 +73,7 @@ def test_the_audience_chosen_holds_for_this_article_alone(open_page, reader):
         expect(page.get_by_role("radio", name=audience)).to_be_checked()
 
 
-def test_the_filter_by_kind_holds_for_marks_and_for_notes_that_come_later(
-    open_page, reader, second
-):
+def test_the_filter_by_kind_holds_for_marks_and_for_later_notes(open_page, reader, second):
     article = make_article(slug="on-trust", html=HTML)
     make_annotation(article, words="core issue", by=reader, body="Which?", motivation="questioning")
     make_annotation(article, words="nineteen", by=second, body="Thirteen.", tags=["data"])
