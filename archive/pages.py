@@ -12,7 +12,7 @@ from annotations import access as notes_access
 from annotations.forms import NoteForm, consequences
 from annotations.models import Annotation
 from annotations.placing import quote_of
-from archive import citedwords
+from archive import citedwords, etags
 from archive.landing import landing
 from archive.preferences import preferences
 from archive.reading import Reading, reading_of
@@ -87,10 +87,11 @@ def reading_region(request: HttpRequest, slug: str) -> HttpResponse:
     article = access.article_to_read(request.user, slug)
     if not request.htmx and "HTTP_IF_NONE_MATCH" not in request.META:
         return redirect(article)
-    reading = reading_now(request, article)
-    if f'"{reading.etag}"' in parse_etags(request.headers.get("If-None-Match", "")):
-        return HttpResponseNotModified(headers={"ETag": f'"{reading.etag}"'})
-    return region(request, reading)
+    revision = access.revision_to_read(article)
+    etag = f'"{etags.now(request.user, article, revision, shown(request))}"'
+    if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        return HttpResponseNotModified(headers={"ETag": etag})
+    return region(request, reading_now(request, article))
 
 
 @require_safe

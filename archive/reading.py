@@ -4,7 +4,6 @@ The only place where articles and annotations meet for reading. It makes plain v
 templates, so that a template never asks the database.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from annotations.highlighting import Frame, highlight
 from annotations.highlighting import Passage as Marked
 from annotations.models import Anchor, Annotation, Motivation
 from annotations.threads import Reply, threads
-from archive import fates
+from archive import etags, fates
 from archive.citing import citation
 from archive.landing import Landing
 from articles.access import is_editor, may_read_revision, revisions_to_read
@@ -213,7 +212,7 @@ def reading_of(
         minutes=max(1, round(len(revision.text.split()) / WORDS_A_MINUTE)),
         may_annotate=user.is_authenticated,
         user_name=str(user) if user.is_authenticated else "",
-        etag=_etag(user, article, revision, show, notes, anchors),
+        etag=etags.of_page(user, article, revision, show, notes, anchors.values()),
         citation=citation(article),
         passage_url=reverse("articles:passage_address", args=[article.slug]),
         edit_url=_edit_url(user, article, revision),
@@ -429,21 +428,3 @@ def _iso(article: Article) -> str:
         return ""
     length = {"day": 10, "month": 7, "year": 4}[article.date_precision]
     return article.published_on.isoformat()[:length]
-
-
-def _etag(
-    user,
-    article: Article,
-    revision: Revision,
-    show: str,
-    notes: list[Annotation],
-    anchors: dict[object, Anchor],
-) -> str:
-    """Changes whenever this reader would see something else.
-
-    Only what is visible to the reader goes in, so that it tells nothing of others' private notes.
-    """
-    said = [f"{n.pk}{n.version}{n.deleted_at}{n.hidden_at}{n.audience}" for n in notes]
-    stand = [f"{a.pk}{a.state}{a.start}-{a.end}{a.review}" for a in anchors.values()]
-    parts = [str(user.pk), str(article.changed_at), str(revision.pk), show, *said, *sorted(stand)]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
