@@ -107,5 +107,6 @@ class ClosingForm(forms.Form):
     password = forms.CharField(
         label=_("Your password"),
         strip=False,
+        error_messages={"required": _("Give your password.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )

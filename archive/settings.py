@@ -220,7 +220,6 @@ ACCOUNT_FORMS = {
 }
 PASSWORD_RESET_TIMEOUT = 24 * 3600  # the mail says so
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3  # this one too
-ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 # An address counts once its owner followed the link; without one there is no reset by mail.
