@@ -142,9 +142,17 @@ def test_in_forced_colours_states_owners_and_the_passage_in_hand_are_told_by_lin
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_wishes_for_contrast_gets_it_unless_a_theme_was_chosen(open_page: Any) -> None:
+def test_who_wishes_for_contrast_or_the_dark_gets_it_unless_a_theme_was_chosen(
+    open_page: Any, editor: Any
+) -> None:
     page = open_page(contrast="more")
     page.goto("/accounts/login/")
     expect(page.locator("body")).to_have_css("color", "rgb(0, 0, 0)")
     page.evaluate("document.documentElement.dataset.theme = 'light'")
     expect(page.locator("body")).to_have_css("color", "rgb(33, 29, 24)")
+    # At the desk, too, where Django has themes of its own.
+    desk = open_page(user=editor, color_scheme="dark")
+    desk.goto("/admin/password_change/")
+    expect(desk.locator("body")).to_have_css("color", "rgb(230, 225, 216)")
+    desk.evaluate("document.documentElement.dataset.theme = 'contrast'")
+    expect(desk.locator("body")).to_have_css("color", "rgb(255, 255, 255)")
