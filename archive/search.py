@@ -13,8 +13,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.utils.safestring import SafeString
 
 from annotations import access
@@ -45,6 +44,17 @@ class Spelt(SearchQuery):
 
     def __init__(self, text: str) -> None:
         super().__init__(text, search_type="raw")
+
+
+class AnyOf(Func):
+    """Rows of these keys: one array, written once and hashed by PostgreSQL."""
+
+    template = "%(expressions)s::bigint[])"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+    def __init__(self, keys: list[int]) -> None:
+        super().__init__(F("pk"), Value(f"{{{','.join(map(str, keys))}}}"))
 
 
 @dataclass(frozen=True)
@@ -327,8 +337,7 @@ def shown_notes(asked: Asked, notes: Sequence[Annotation]) -> list[Found]:
 def _by_key(articles: QuerySet[Article]) -> QuerySet[Article]:
     """The same articles, found once for all the questions that are asked about them."""
     keys = list(articles.order_by().values_list("pk", flat=True))
-    listed = RawSQL("SELECT unnest(%s::bigint[])", [keys])
-    return Article.objects.filter(pk__in=listed)
+    return Article.objects.filter(AnyOf(keys))
 
 
 def _on(narrow: Narrow, notes: QuerySet[Annotation]) -> QuerySet[Annotation]:
