@@ -11,7 +11,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from annotations.models import Anchor, Annotation, AnnotationVersion, Audience, Group, Motivation
+from annotations.models import (
+    Anchor,
+    Annotation,
+    AnnotationVersion,
+    Audience,
+    Group,
+    Motivation,
+    SealedSelectors,
+)
 from annotations.reanchoring import catch_up
 from annotations.selectors import as_json, check, describe
 from articles.models import Article, Revision
@@ -200,6 +208,7 @@ def empty(ids: Collection[UUID]) -> int:
     """Drop what the notes ``ids`` said, now and before, and leave their rows; how many."""
     AnnotationVersion.objects.filter(annotation__in=ids).delete()
     Anchor.objects.filter(annotation__in=ids).delete()
+    SealedSelectors.objects.filter(annotation__in=ids).delete()
     Annotation.tags.through.objects.filter(content_object__in=ids).delete()
     return Annotation.objects.filter(pk__in=ids).update(body="", selectors=[], extra={})
 

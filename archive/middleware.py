@@ -1,4 +1,4 @@
-"""What many views would otherwise repeat: former slugs, withdrawals, who corrects, large forms."""
+"""What many views would otherwise repeat: moved, withdrawn, withheld; who corrects; large forms."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ from pghistory.middleware import HistoryMiddleware
 
 from archive.citing import citation
 from archive.failures import problem_as_json, too_large, wants_json
-from articles.access import ArticleWithdrawn, Moved
+from articles.access import ArticleWithdrawn, Moved, RevisionWithheld
 
 
 class ArticleFates:
@@ -39,6 +39,17 @@ class ArticleFates:
                 return problem_as_json(410, gettext("This article is withdrawn."))
             context = {"article": article, "citation": citation(article)}
             return render(request, "articles/withdrawn.html", context, status=410)
+        if isinstance(problem, RevisionWithheld):
+            if wants_json(request):
+                return problem_as_json(410, gettext("This text is withheld."))
+            revision = problem.revision
+            context = {
+                "article": revision.article,
+                "revision": revision,
+                "reason": problem.reason,
+                "citation": citation(revision.article),
+            }
+            return render(request, "articles/withheld.html", context, status=410)
         return None
 
 

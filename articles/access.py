@@ -2,10 +2,10 @@
 
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404
 
-from articles.models import Article, ArticleSlug, Person, Publisher, Revision, Tag
+from articles.models import Article, ArticleSlug, Person, Publisher, Redaction, Revision, Tag
 
 Name = TypeVar("Name", Person, Publisher, Tag)
 
@@ -35,6 +35,15 @@ class ArticleWithdrawn(Exception):
     def __init__(self, article: Article) -> None:
         super().__init__(f"{article.slug} is withdrawn")
         self.article = article
+
+
+class RevisionWithheld(Exception):
+    """An editor took this text from everybody; ``reason`` may be told."""
+
+    def __init__(self, revision: Revision, reason: str) -> None:
+        super().__init__(f"revision {revision.number} of {revision.article_id} is withheld")
+        self.revision = revision
+        self.reason = reason
 
 
 def is_editor(user) -> bool:
@@ -70,17 +79,24 @@ def article_to_change(user, slug: str) -> Article:
 def revision_to_read(article: Article, number: int | None = None, *, user=None) -> Revision:
     """Revision ``number`` of an article one may read, the current one without a number.
 
-    Without a ``user`` only what everybody may read. Errors: Http404.
+    Without a ``user`` only what everybody may read. ``removed_because`` is why words were removed
+    from it, or None. Errors: Http404; RevisionWithheld.
     """
     if number is not None and not may_read_revision(user, article, number):
         raise Http404
-    revisions = article.revisions.select_related("capture")
+    in_force = Redaction.objects.in_force().filter(revision=OuterRef("pk"))
+    reason = in_force.order_by("-whole", "-made_at", "-pk").values("reason")[:1]
+    revisions = article.revisions.select_related("capture").annotate(
+        withheld=Exists(in_force.filter(whole=True)), removed_because=Subquery(reason)
+    )
     revision = (
         revisions.filter(superseded_at=None) if number is None else revisions.filter(number=number)
     ).first()
     if revision is None:
         raise Http404
     revision.article = article
+    if revision.withheld:
+        raise RevisionWithheld(revision, revision.removed_because)
     return revision
 
 

@@ -28,6 +28,19 @@ ACTS = {
     "restored": (_("Restore a text"), _("gave %(what)s the text of revision %(revision)s again")),
     "renamed": (_("Rename"), _("renamed “%(former)s” to %(what)s")),
     "merged": (_("Merge"), _("merged %(others)s into %(what)s")),
+    "redacted": (
+        _("Remove words"),
+        _("removed words from %(what)s, revision %(revision)s"),
+    ),
+    "withheld": (_("Withhold a text"), _("withheld revision %(revision)s of %(what)s")),
+    "lifted": (
+        _("Put words back"),
+        _("put back what was removed from %(what)s, revision %(revision)s"),
+    ),
+    "erased": (
+        _("Erase for good"),
+        _("erased for good what was removed from %(what)s, revision %(revision)s"),
+    ),
     "hid": (_("Hide a note"), _("hid a note on %(what)s")),
     "unhid": (_("Show a note again"), _("showed a note on %(what)s again")),
     "settled": (_("Settle a report"), _("settled a report of a note on %(what)s")),

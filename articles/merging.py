@@ -83,7 +83,7 @@ def conflicts(rows: Sequence[Named]) -> list[tuple[Field, list[Any]]]:
 
 
 def references_to(model: type[Model]) -> list[Field]:
-    """Every foreign key to ``model``, of any app.
+    """Every foreign key to ``model``, of any app, but those of what is kept as it was.
 
     Errors: TypeError for a kind of reference that ``merge`` could not move.
     """
@@ -91,6 +91,8 @@ def references_to(model: type[Model]) -> list[Field]:
     for relation in model._meta.get_fields(include_hidden=True):
         if not relation.auto_created or relation.concrete or relation.many_to_many:
             continue  # of many-to-many, the rows between have foreign keys and are found
+        if not relation.field.db_constraint:
+            continue  # an event of the past may name what is gone
         if relation.one_to_one:
             raise TypeError(f"{relation.field} allows one {model.__name__}; how to merge two?")
         found.append(relation.field)

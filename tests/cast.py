@@ -17,6 +17,7 @@ def make_editor(username: str = "editor"):
     roles = importlib.import_module("archive.migrations.0002_roles")
     if not Role.objects.filter(name="Editors").exists():
         roles.make_editors(apps, None)  # a transactional test before this one emptied the tables
+        importlib.import_module("archive.migrations.0006_redactors").let_editors_redact(apps, None)
     user = make_user(username, is_staff=True)
     user.groups.add(Role.objects.get(name="Editors"))
     return user

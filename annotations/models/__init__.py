@@ -15,6 +15,7 @@ from annotations.models.notes import (
     Flag,
     Motivation,
     NoteVector,
+    SealedSelectors,
     TaggedAnnotation,
 )
 
@@ -30,6 +31,7 @@ __all__ = [
     "Membership",
     "Motivation",
     "NoteVector",
+    "SealedSelectors",
     "TaggedAnnotation",
     "invitation_code",
 ]

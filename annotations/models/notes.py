@@ -264,6 +264,17 @@ class NoteVector(models.Model):
         return str(self.annotation_id)
 
 
+class SealedSelectors(models.Model):
+    """How a note was described before words were removed from its text. No page shows it."""
+
+    annotation = models.OneToOneField(Annotation, models.CASCADE, related_name="sealed")
+    selectors = models.JSONField(default=list)
+    extra = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return str(self.annotation_id)
+
+
 class AnnotationVersion(models.Model):
     """What a note said before an edit."""
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseGone
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import LookOnly, OfferedLookups
 from articles.models import Capture, Revision
+from articles.redacting import is_sealed
 
 
 @admin.register(Revision)
@@ -68,13 +69,16 @@ class CaptureAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
         address = reverse("admin:articles_capture_download", args=[capture.pk])
         return format_html('<a href="{}">{}</a>', address, _("Download"))
 
-    def download_view(self, request: HttpRequest, pk: int) -> FileResponse:
+    def download_view(self, request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
         """The bytes as they came, always as a file to keep: they may be anything."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         capture = self.get_queryset(request).filter(pk=pk).first()
         if capture is None or not capture.file.storage.exists(capture.file.name):
             raise Http404
+        if is_sealed(capture):
+            told = _("Words were removed from an article made of this file. It is kept sealed.")
+            return HttpResponseGone(told, content_type="text/plain; charset=utf-8")
         response = FileResponse(
             capture.file.open("rb"),
             as_attachment=True,

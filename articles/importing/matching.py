@@ -101,6 +101,9 @@ def _likely(document: Document, digest: str) -> list[int]:
         Revision.objects.filter(capture__sha256=digest),
         ImportItem.objects.filter(capture__sha256=digest, article__isnull=False),
         Revision.objects.filter(**same_text),
+        Revision.objects.filter(
+            sealed__sha256=same_text["sha256"], article__title__iexact=document.title
+        ),
     ]
     ranked = [
         clue.order_by().annotate(rank=Value(rank)).values_list("rank", "article_id")
@@ -146,7 +149,8 @@ def compare(document: Document, article: Article) -> Foreseen:
         elif origin is None or _RANK[sureness_of(document, field)] >= _RANK[origin.sureness]:
             changed.append(field)
     locked_text = "text" in origins and origins["text"].locked
-    revisions = article.revisions.filter(sha256=sha256_of(document.text))
+    digest = sha256_of(document.text)
+    revisions = article.revisions.filter(Q(sha256=digest) | Q(sealed__sha256=digest))
     if locked_text:
         if not revisions.exists():
             kept.append("text")

@@ -14,6 +14,7 @@ from articles.models.names import (
     TagAlias,
     TagsByAnyName,
 )
+from articles.models.redactions import Redaction, SealedText
 from articles.models.texts import Capture, Revision, TextChunk, Word, capture_path
 from articles.models.works import (
     Article,
@@ -38,7 +39,9 @@ __all__ = [
     "PersonAlias",
     "Publisher",
     "PublisherAlias",
+    "Redaction",
     "Revision",
+    "SealedText",
     "Tag",
     "TagAlias",
     "TaggedArticle",
