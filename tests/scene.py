@@ -16,6 +16,7 @@ from django.utils.text import slugify
 
 from annotations import moderation, tasks, writing
 from annotations.models import Annotation, Flag
+from archive import redacting
 from archive.models import ApiToken, Invitation
 from articles import editing, passages
 from articles.importing.document import Contributor, Document
@@ -188,6 +189,9 @@ def set_scene() -> Scene:
     scene.articles["published"] = article
     scene.add(["public"])
     tasks.forget_soon()
+    judged = make_article(html="<p>One name to remove.</p>", slug="judged")
+    remove = {"revisions": judged.revisions.all(), "phrases": ["name"], "whole": False}
+    redacting.redact(judged, **remove, reason="By order.", by=scene.people["editor"])
     second = scene.people["second"]
     ApiToken.objects.issue(user=second, label="A script")
     EmailAddress.objects.create(user=second, email="second@example.org", primary=True)
