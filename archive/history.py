@@ -33,6 +33,7 @@ class Entry:
 
     revision: Revision
     before: int | None  # number of the revision it replaced
+    same_words: bool = False  # as that one; links, emphasis or headings changed
     deleted: int = 0
     inserted: int = 0
     stay: int = 0
@@ -146,6 +147,7 @@ def _entries(user, article: Article, revisions: list[Revision]) -> list[Entry]:
             Entry(
                 revision,
                 before.number if before else None,
+                before is not None and before.sha256 == revision.sha256,
                 deleted,
                 inserted,
                 stay=sum(count[state] for state in STANDING),

@@ -138,6 +138,7 @@ def test_a_mended_link_is_a_revision_in_which_every_note_stays(desk, article):
     assert made.number == 2
     assert 'href="https://example.org/"' in made.html
     assert set(made.anchors.values_list("state", flat=True)) == {"unchanged"}
+    assert "Every word stays;" in plain(desk.get("/articles/on-trust/revisions/"))
 
 
 def test_what_a_text_cannot_hold_is_taken_out_and_told(desk, article):
