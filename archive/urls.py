@@ -9,6 +9,7 @@ from archive import (
     annotating,
     browsing,
     history,
+    home,
     names,
     pages,
     placing,
@@ -70,7 +71,7 @@ annotation_urls = [
 ]
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home.home, name="home"),
     path("articles/<uslug:slug>/notes/", include((note_urls, "notes"))),
     path("articles/", include((article_urls, "articles"))),
     path("annotations/", include((annotation_urls, "annotations"))),

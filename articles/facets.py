@@ -41,6 +41,7 @@ class Facet:
     path: str
     words: "Words"
 
+    in_order = False  # whether its values are shown by key, the greatest first, and not by count
     form = ""  # the template of its fields, where people type instead of choosing
 
     def read(self, params: QueryDict, within: QuerySet) -> tuple[list[Value], list[str]]:
@@ -55,9 +56,9 @@ class Facet:
 
     def write(self, params: QueryDict, values: Sequence[Value]) -> None:
         """Put ``values`` into ``params`` in place of what was there."""
-        params.setlist(self.name, [value.key for value in values])
-        if not values:
-            params.pop(self.name)
+        params.pop(self.name, None)
+        if values:
+            params.setlist(self.name, [value.key for value in values])
 
     def values(self, keys: list[str], within: QuerySet) -> Iterable[Value]:
         raise NotImplementedError
@@ -150,6 +151,8 @@ UNDATED = "none"
 @dataclass(frozen=True)
 class Years(Facet):
     """By the year of a date; rows without one have a value of their own."""
+
+    in_order = True
 
     def values(self, keys: list[str], within: QuerySet) -> Iterable[Value]:
         return [

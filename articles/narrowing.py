@@ -165,6 +165,8 @@ class Selection:
             telling = any(c.chosen or c.value.count < self.count for c in choices)
             if telling or len(choices) > 1:
                 shown = [c for place, c in enumerate(choices) if place < SHOWN or c.chosen]
+                if facet.in_order:
+                    shown.sort(key=lambda c: (c.value.key.isdecimal(), c.value.key), reverse=True)
                 all_url = self.address(all=facet.name) if len(shown) < len(choices) else ""
                 panel.append(Choices(facet, shown, len(choices), all_url))
         return panel

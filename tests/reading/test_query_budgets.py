@@ -29,7 +29,7 @@ def grow(reader, second):
 @pytest.mark.parametrize(
     ("page", "most"),
     [
-        ("/", 14),
+        ("/", 22),
         ("/articles/", 20),
         ("/articles/on-words/", 16),
         ("/articles/on-words/?notes=mine", 16),
