@@ -75,7 +75,6 @@ TABLE: dict[str, Row] = {
     "POST annotations:delete": note(who=OWN, nobody=401, found=302, sends={}),
     "annotations:restore": note(found=405, refused=405),
     "annotations:words": note(who=PLACED, nobody=302),
-    "annotations:recent": page(),
     "tags": page(),
     "tag": named(TAGS),
     "people": page(),
