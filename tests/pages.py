@@ -12,6 +12,7 @@ class Row:
     who: str = "reader"
     press: str = ""  # a selector to click, or a key to press, once the page stands
     part: str = ""  # what is new here, where the rest is another row's
+    plain: bool = False  # sentences in the frame of others: read for its words alone
     status: int = 200
 
 
@@ -33,6 +34,8 @@ PAGES = [
     Row("every tag of articles", "/articles/?all=tag&language=bg", "nobody"),
     Row("tags", "/tags/", "nobody"),
     Row("a tag", "/tags/доверие/"),
+    Row("people", "/people/", "nobody"),
+    Row("a publisher", "/publishers/{article.publisher.slug}/", "nobody"),
     Row("a person", "/people/{person.slug}/", "nobody"),
     Row("publishers", "/publishers/?find=", "nobody"),
     Row("reading, to nobody", READ, "nobody"),
@@ -71,15 +74,15 @@ PAGES = [
     Row("closing an account", "/accounts/close/"),
     Row("signing up", "/accounts/signup/", "nobody"),
     Row("account: e-mail", "/accounts/email/"),
-    Row("account: a confirmation", "/accounts/confirm-email/x/", "nobody"),
-    Row("account: a letter sent", "/accounts/confirm-email/", "nobody"),
-    Row("account: closed", "/accounts/inactive/", "nobody"),
+    Row("account: a confirmation", "/accounts/confirm-email/x/", "nobody", plain=True),
+    Row("account: a letter sent", "/accounts/confirm-email/", "nobody", plain=True),
+    Row("account: closed", "/accounts/inactive/", "nobody", plain=True),
     Row("account: another password", "/accounts/password/change/"),
     Row("account: is it you", "/accounts/reauthenticate/"),
     Row("account: forgotten", "/accounts/password/reset/", "nobody"),
-    Row("account: forgotten, sent", "/accounts/password/reset/done/", "nobody"),
+    Row("account: forgotten, sent", "/accounts/password/reset/done/", "nobody", plain=True),
     Row("account: forgotten, link", "/accounts/password/reset/key/1-set-password/", "nobody"),
-    Row("account: forgotten, done", "/accounts/password/reset/key/done/", "nobody"),
+    Row("account: forgotten, done", "/accounts/password/reset/key/done/", "nobody", plain=True),
     Row("log-in", "/accounts/login/", "nobody"),
     Row("log-out", "/accounts/logout/"),
     Row("sign-up refused", "/accounts/signup/", "nobody", press="main .primary"),
@@ -89,8 +92,9 @@ PAGES = [
     Row("desk, to an editor", "/admin/", "editor"),
     desk("log", "/admin/admin/logentry/", "editor"),
     desk("a password", "/admin/password_change/", "editor"),
-    desk("a password changed", "/admin/password_change/done/", "editor"),
-    desk("an app", "/admin/articles/", "editor"),
+    Row("desk: a password changed", "/admin/password_change/done/", "editor", plain=True),
+    Row("desk: an app", "/admin/articles/", "editor", plain=True),
+    desk("redacting", f"{ADMIN}redaction/of/{{article.pk}}/", "editor"),
     desk("withdrawing", f"{ADMIN}article/withdraw/?ids={{article.pk}}", "editor"),
     desk("hiding", "/admin/annotations/annotation/hide/?ids={note.id}", "editor"),
     desk("an account", "/admin/archive/user/{people[reader].pk}/change/", "admin"),
