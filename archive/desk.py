@@ -24,3 +24,10 @@ class Desk(AdminSite):
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         context = start_context(request.user, self)
         return super().index(request, context | (extra_context or {}))
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
+        sections = super().get_app_list(request, app_label)
+        for model in (model for section in sections for model in section["models"]):
+            if model["object_name"] == "LogEntry":
+                model["name"] = _("Editors’ log")
+        return sections

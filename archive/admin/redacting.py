@@ -42,7 +42,7 @@ class RedactionForm(forms.Form):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
-            "A phrase on each line. Found whatever the case, wherever they stand."
+            "A phrase on each line. Found whatever the case, also inside longer words."
         ),
     )
     revisions = forms.ModelMultipleChoiceField(
