@@ -60,9 +60,9 @@ def test_the_texts_are_stored_as_an_import_would_store_them(loaded):
 
 
 def test_what_is_loaded_can_be_found_at_once(loaded):
-    titles = [hit.article.title for hit in search(AnonymousUser(), "exercise book").articles]
+    titles = [hit.article.title for hit in search(AnonymousUser(), "exercise book").articles.found]
     assert titles[0] == "A Shared Ledger"
-    assert search(AnonymousUser(), "Astrup-Vale").articles
+    assert search(AnonymousUser(), "Astrup-Vale").articles.found
 
 
 def test_every_page_of_the_demonstration_answers(loaded, client):
