@@ -60,6 +60,7 @@ FACETS: tuple[Facet, ...] = (
             ngettext_lazy("All %d person", "All %d people"),
         ),
         many=True,
+        twice=True,
     ),
     Years(
         "year",

@@ -113,13 +113,14 @@ class Named(Facet):
 
     key: str = "slug"
     label: str = "name"
-    many: bool = False  # whether a row may have several, or the same one twice
+    many: bool = False  # whether a row may have several
+    twice: bool = False  # whether a row may have the same one twice
 
     def values(self, keys: list[str], within: QuerySet) -> Iterable[Value]:
         """By key, else by name whatever the case; of those that occur ``within``."""
         if not keys:
             return []
-        model = within.model._meta.get_field(self.path).related_model
+        model = _model(within, self.path)
         lower = [key.lower() for key in keys]
         occurring = within.filter(**{f"{self.path}__isnull": False}).values(self.path)
         named = model.objects.annotate(lower=Lower(self.label)).filter(pk__in=occurring)
@@ -140,9 +141,12 @@ class Named(Facet):
         return rows.filter(pk__in=rows.model._base_manager.filter(**wanted).values("pk"))
 
     def counts(self, rows: QuerySet) -> list[Value]:
-        names = [f"{self.path}__{self.key}", f"{self.path}__{self.label}"]
-        counted = rows.order_by().values_list(*names).annotate(Count("pk", distinct=self.many))
-        return _sorted(Value(key, label, n) for key, label, n in counted if key is not None)
+        """Cost: 2 queries; counting by key and label in one took twice as long."""
+        counted = rows.order_by().values_list(self.path).annotate(Count("pk", distinct=self.twice))
+        counts = {pk: n for pk, n in counted if pk is not None}
+        named = _model(rows, self.path).objects.filter(pk__in=counts).order_by()
+        names = named.values_list("pk", self.key, self.label)
+        return _sorted(Value(key, label, counts[pk]) for pk, key, label in names)
 
 
 UNDATED = "none"
@@ -242,6 +246,10 @@ class Between(Facet):
         for precision, since in first.items():
             by_precision |= Q(**{self.precision: precision, f"{self.path}__gte": since})
         return Q(**{f"{self.path}__gte": first["year"]}) & by_precision
+
+
+def _model(rows: QuerySet, path: str) -> Any:
+    return rows.model._meta.get_field(path).related_model
 
 
 def _sorted(values: Iterable[Value]) -> list[Value]:
