@@ -22,7 +22,7 @@ def test_deeply_nested_front_matter_is_read_at_once():
 @pytest.mark.parametrize("odd", ["i\\u0000", "i\\ud800"])
 def test_an_identifier_has_no_character_the_database_refuses(odd):
     raw = f'{{"title": "T", "text": "Some words.", "id": "{odd}"}}'.encode()
-    ((_, value),) = jsonl.read_record(raw).identifiers
+    ((_, value),) = jsonl.read_record(raw, "essays").identifiers
     assert value.encode().replace(b"\xef\xbf\xbd", b"") == b"i"
 
 
