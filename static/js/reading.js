@@ -20,6 +20,7 @@ import { watchForms } from "./forms.js";
 import { watchKeys } from "./keys.js";
 import { WIDE } from "./margin.js";
 import { activate, active, groupOf, linkTo, passagesAt, region, show, textBody } from "./passages.js";
+import { makeRoom } from "./scrollers.js";
 import { wordsOf } from "./selection.js";
 import { watchSending } from "./sending.js";
 
@@ -105,6 +106,8 @@ document.body.addEventListener("htmx:load", ({ detail }) => {
   if (detail.elt.id === "reading") document.dispatchEvent(new CustomEvent("region-replaced"));
   else if (detail.elt !== document.body) dress(detail.elt);
 }, { signal });
+// Before anybody can select words in them: moving a table later would drop the selection.
+document.body.addEventListener("htmx:afterSwap", () => makeRoom(region()), { signal });
 document.addEventListener("region-replaced", () => {
   const kept = active();
   refresh();
