@@ -28,6 +28,7 @@ class SelectionToolbar extends HTMLElement {
     this.addEventListener("click", (event) => this.act(event), { signal });
     this.addEventListener("keydown", (event) => this.move(event), { signal });
     this.buttons.forEach((button, i) => (button.tabIndex = i ? -1 : 0));
+    this.later(); // words may have been selected before this script arrived
   }
 
   disconnectedCallback() {

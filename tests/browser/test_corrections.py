@@ -30,6 +30,7 @@ def test_an_editor_rewrites_a_paragraph_and_a_reader_finds_their_note_other_word
     desk = open_page(user=editor, expected=("inline style",))
     desk.goto("/articles/the-valve/")
     desk.get_by_role("link", name="edit text").click()
+    expect(desk.get_by_role("toolbar", name="Format")).to_be_visible()
     text = desk.get_by_role("textbox", name="Text", exact=True)
     text.get_by_text("Each government").click(click_count=3)
     desk.keyboard.insert_text("Something altogether different stands in this place.")
