@@ -9,3 +9,9 @@ def whole_number(text: str) -> int | None:
     if 0 < len(text) <= _MOST_DIGITS and text.isdecimal():
         return int(text)
     return None
+
+
+def whole_numbers(text: str) -> list[int]:
+    """The numbers that ``text`` writes, between commas; what is none is passed over."""
+    found = map(whole_number, text.split(","))
+    return [number for number in found if number is not None]

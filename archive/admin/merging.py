@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from annotations import access
 from articles import merging
 from articles.models import Article, Person, Publisher, Tag
+from articles.numbers import whole_numbers
 
 AT_MOST = 50
 ON_ARTICLES = {Tag: "tags__in", Person: "people__in", Publisher: "publisher__in"}
@@ -59,7 +60,7 @@ def merging_page(request: HttpRequest, desk: Any) -> HttpResponse:
     if not desk.has_merge_permission(request):
         raise PermissionDenied
     back = reverse(f"admin:{desk.opts.app_label}_{desk.opts.model_name}_changelist")
-    ids = [int(one) for one in request.GET.get("ids", "").split(",") if one.isdecimal()]
+    ids = whole_numbers(request.GET.get("ids", ""))
     found = desk.get_queryset(request).filter(pk__in=ids[:AT_MOST])
     rows = list(found.order_by("-used", "pk"))
     if len(rows) < 2:

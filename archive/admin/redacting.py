@@ -19,6 +19,7 @@ from articles.admin.base import LookOnly, OfferedLookups
 from articles.admin.reasons import ask_reason
 from articles.masking import places_of
 from articles.models import Article, Redaction, Revision
+from articles.numbers import whole_numbers
 
 AROUND = 60  # characters shown on either side of words that go
 SHOWN = 20  # places, and other articles
@@ -276,7 +277,7 @@ class RedactionAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
         self, request: HttpRequest, act: Any, *, title: str, consequence: str, told: str
     ) -> HttpResponse:
         back = reverse("admin:articles_redaction_changelist")
-        ids = [int(one) for one in request.GET.get("ids", "").split(",") if one.isdecimal()]
+        ids = whole_numbers(request.GET.get("ids", ""))
         rows = self.get_queryset(request).select_related("revision__article")
         found = list(rows.filter(InForce.STATES["removed"], pk__in=ids))
         if not found:

@@ -23,6 +23,7 @@ from articles.importing import pending
 from articles.importing.document import Document, ImportRefused
 from articles.importing.record import reason_for
 from articles.models import ImportBatch, ImportItem
+from articles.numbers import whole_number
 
 PAGE = 100
 PENDING = ImportItem.Outcome.PENDING
@@ -85,9 +86,9 @@ def next_item(request: HttpRequest, batch_id: int) -> HttpResponse:
     found = _batch(batch_id)
     waiting = found.items.filter(outcome=PENDING)
     doubtful = waiting.exclude(document__doubts=[])
-    after = request.GET.get("after", "")
+    after = whole_number(request.GET.get("after", ""))
     choices = [doubtful, waiting]
-    if after.isdecimal():
+    if after is not None:
         choices = [doubtful.filter(pk__gt=after), doubtful, waiting.filter(pk__gt=after), waiting]
     for choice in choices:
         if item_id := choice.values_list("pk", flat=True).first():

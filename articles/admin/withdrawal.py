@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from articles import editing
 from articles.admin.reasons import ask_reason
 from articles.models import Article
+from articles.numbers import whole_numbers
 
 
 def withdrawal_address(ids: Iterable[int]) -> str:
@@ -28,7 +29,7 @@ def withdrawal_page(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("articles.change_article"):
         raise PermissionDenied
     back = reverse("admin:articles_article_changelist")
-    ids = [int(one) for one in request.GET.get("ids", "").split(",") if one.isdecimal()]
+    ids = whole_numbers(request.GET.get("ids", ""))
     articles = list(Article.objects.published().filter(pk__in=ids))
     if not articles:
         messages.error(request, _("None of these articles is published."))

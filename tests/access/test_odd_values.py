@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
+from django.urls import reverse
 
 from tests.scene import Scene
 from tests.walking import ROWS, requests
@@ -21,6 +22,7 @@ NAMES = (
     *("in", "sort", "after", "before", "page", "notes", "select", "revision", "start", "end"),
     *("paragraph", "whole", "ids", "next", "attach", "find", "outcome", "invitation", "group"),
 )
+CHOSEN = ["articles_article_withdraw", "articles_tag_merge", "articles_redaction_lift"]
 READ = [name for name, row in ROWS.items() if row.sends is None and not name.startswith("admin:")]
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +45,11 @@ def test_an_odd_value_is_answered(scene: Scene, value: str) -> None:
         url = next(requests(scene, name)).url.partition("?")[0]
         answer = ask(scene, "reader", f"{url}?{query}")
         assert answer.status_code < 500, url
+
+
+@pytest.mark.parametrize("ids", ["9" * 30, "9" * 5000, "²", ",,-2"], ids=lambda ids: ids[:5])
+@pytest.mark.parametrize("page", CHOSEN)
+def test_rows_chosen_by_odd_numbers_are_none(scene: Scene, page: str, ids: str) -> None:
+    """The desk's pages for several rows lead back to their list."""
+    answer = ask(scene, "administrator", f"{reverse(f'admin:{page}')}?ids={quote(ids)}")
+    assert answer.status_code == 302
