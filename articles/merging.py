@@ -62,7 +62,6 @@ def rename(row: Named, *, name: str, slug: str, by: Any) -> Named:
     """
     (row,) = _locked(row, ())
     former = row.name, row.slug
-    former = row.name, row.slug
     _take_back(row, name=name, slug=slug)
     row.name, row.slug = name, slug
     row.save(update_fields=["name", "slug"])

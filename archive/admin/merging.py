@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Model
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from annotations import access
 from articles import merging
-from articles.models import Article, Person, Publisher, Tag
+from articles.access import PATHS
+from articles.models import Article, Tag
 from articles.numbers import whole_numbers
 
 AT_MOST = 50
-ON_ARTICLES = {Tag: "tags__in", Person: "people__in", Publisher: "publisher__in"}
 
 
 class MergeForm(forms.Form):
@@ -90,7 +90,7 @@ def merging_page(request: HttpRequest, desk: Any) -> HttpResponse:
         "back": back,
         "form": form,
         "rows": _described(request.user, rows),
-        "details": [field.verbose_name for field in _details(desk.model)],
+        "details": [field.verbose_name for field in merging.own_fields(desk.model)],
         "chosen": form.data.get("keep") or str(rows[0].pk),
         "differing": [(field.verbose_name, values) for field, values in differing],
         "articles": _articles(rows).distinct().count(),
@@ -110,15 +110,11 @@ def _described(user: Any, rows: Sequence[Any]) -> list[dict[str, Any]]:
             "row": row,
             "articles": row.used,
             "notes": notes.get(row.pk, 0),
-            "details": [getattr(row, field.name) or "" for field in _details(type(row))],
+            "details": [getattr(row, field.name) or "" for field in merging.own_fields(type(row))],
         }
         for row in rows
     ]
 
 
-def _details(model: type[Model]) -> list[Any]:
-    return merging.own_fields(model)
-
-
 def _articles(rows: Sequence[Any]) -> Any:
-    return Article.objects.filter(**{ON_ARTICLES[type(rows[0])]: rows})
+    return Article.objects.filter(**{f"{PATHS[type(rows[0])]}__in": rows})
