@@ -36,7 +36,7 @@ def attach(note: Annotation, *, span: Span, revision: int, by) -> Anchor:
     text = anchor.revision.text
     quote, _ = describe(text, check(text, span))
     _keep(anchor, AnchorVersion.Act.ATTACHED, by)
-    as_noted = quote.exact == quote_of(note)
+    as_noted = quote.exact == note.quote
     anchor.state = Anchor.State.SHIFTED if as_noted else Anchor.State.CHANGED
     anchor.start, anchor.end = span.start, span.end
     anchor.exact, anchor.prefix, anchor.suffix = quote.exact, quote.prefix, quote.suffix
@@ -87,11 +87,6 @@ def undo(note: Annotation, *, version: int, revision: int, by) -> Anchor:
         setattr(anchor, name, was[name])
     anchor.save()
     return anchor
-
-
-def quote_of(note: Annotation) -> str:
-    """The words of ``note`` as it was made on them."""
-    return next((s["exact"] for s in note.selectors if s.get("exact")), "")
 
 
 def _current(note: Annotation, revision: int) -> Anchor:

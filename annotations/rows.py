@@ -23,8 +23,6 @@ def ready(notes: Iterable[Annotation]) -> list[Annotation]:
     for note in notes:
         note.anchor = stand.get(note.pk)
         note.body_html = mark_safe(markdown.render(note.body))  # noqa: S308 - sanitised there
-        selectors = (note.root or note).selectors
-        note.quote = next((s["exact"] for s in selectors if "exact" in s), "")
         answered = note.parent is not None and note.parent.deleted_at is None
         note.answers = note.parent.author_name if answered else ""
         note.tag_list = sorted(note.tags.all(), key=lambda tag: tag.name.lower())

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from annotations import access as notes_access
 from annotations.forms import NoteForm, consequences
 from annotations.models import Annotation
-from annotations.placing import quote_of
 from archive import citedwords, etags
 from archive.landing import landing
 from archive.preferences import preferences
@@ -164,7 +163,6 @@ def _attaching(request: HttpRequest, article: Article) -> Annotation | None:
     note = notes_access.annotation_to_place(request.user, asked)
     if note.article_id != article.pk:
         raise Http404
-    note.quote = quote_of(note)
     return note
 
 

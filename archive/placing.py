@@ -134,8 +134,8 @@ def review(request: HttpRequest) -> HttpResponse:
         {
             "anchor": anchor,
             "note": anchor.annotation,
-            "quote": placing.quote_of(anchor.annotation),
-            "difference": words(placing.quote_of(anchor.annotation), anchor.exact),
+            "quote": anchor.annotation.quote,
+            "difference": words(anchor.annotation.quote, anchor.exact),
             "percent": round(100 * anchor.confidence),
         }
         for anchor in found
@@ -192,7 +192,7 @@ def _page(
     request: HttpRequest, note: Annotation, anchor: Anchor, form: WordsForm, status: int = 200
 ) -> HttpResponse:
     """Cost: 3 queries beside those of the gate."""
-    quote = placing.quote_of(note)
+    quote = note.quote
     history = (
         note.anchors.select_related("revision", "overridden_by")
         .defer("revision__html", "revision__text")

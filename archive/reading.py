@@ -278,8 +278,7 @@ def _tell_fate(
     before: fates.Since | None,
 ) -> None:
     """The words as noted and as they are now, and since when they differ."""
-    quoted = next((s for s in root.selectors if s.get("type") == "TextQuoteSelector"), {})
-    thread.quote = quoted.get("exact", anchor.exact)
+    thread.quote = root.quote or anchor.exact
     thread.quote_now = anchor.exact
     if anchor.state == Anchor.State.CHANGED:
         thread.difference = tuple(words(thread.quote, thread.quote_now))

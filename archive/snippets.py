@@ -71,13 +71,6 @@ def words_of(note: Annotation) -> str:
     return markdown.plain(note.body)
 
 
-def quote_of(note: Annotation) -> str:
-    """The words a note, or the thread it stands in, is about. Cost: a query for a reply's root."""
-    selectors = (note.root if note.root_id else note).selectors
-    quotes = (s.get("exact", "") for s in selectors if s.get("type") == "TextQuoteSelector")
-    return next(quotes, "")
-
-
 def _window(text: str, spans: Sequence[Span]) -> SafeString:
     start = _border(text, max(0, spans[0].start - BESIDE))
     end = _border(text, min(len(text), spans[-1].end + BESIDE), back=True)

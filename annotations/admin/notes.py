@@ -107,7 +107,7 @@ class AnnotationAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("words"))
     def quote(self, note: Annotation) -> str:
-        return next((one["exact"] for one in note.selectors if "exact" in one), "")
+        return note.quote
 
     @admin.display(description=gettext_lazy("tags"))
     def tag_names(self, note: Annotation) -> str:

@@ -217,6 +217,15 @@ class Annotation(models.Model):
         return str(self.creator) if self.creator_id else self.attributed_name
 
     @property
+    def quote(self) -> str:
+        """The words that the note, or the thread it stands in, was made on; "" for none.
+
+        Cost: a query for the root of a reply unless selected along.
+        """
+        selectors = (self.root or self).selectors
+        return next((one["exact"] for one in selectors if one.get("exact")), "")
+
+    @property
     def tag_names(self) -> list[str]:
         """Names of the tags, in order. Cost: a query unless ``for_threads`` fetched them."""
         return sorted((row.tag.name for row in self.taggedannotation_set.all()), key=str.lower)
