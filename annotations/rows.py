@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
-from django.utils.safestring import mark_safe
 
-from annotations import markdown
 from annotations.models import Anchor, Annotation
 
 
@@ -22,7 +20,6 @@ def ready(notes: Iterable[Annotation]) -> list[Annotation]:
     stand = {anchor.annotation_id: anchor for anchor in anchors}
     for note in notes:
         note.anchor = stand.get(note.pk)
-        note.body_html = mark_safe(markdown.render(note.body))  # noqa: S308 - sanitised there
         answered = note.parent is not None and note.parent.deleted_at is None
         note.answers = note.parent.author_name if answered else ""
         note.tag_list = sorted(note.tags.all(), key=lambda tag: tag.name.lower())

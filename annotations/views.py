@@ -6,13 +6,13 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from annotations import access, browsing, markdown, rows
+from annotations import access, browsing, rows
 from annotations.forms import BODY_LENGTH
 from annotations.models import Annotation, Audience
+from annotations.models.notes import html_of
 from articles.facets import Facet
 from articles.keyset import page_of
 from articles.narrowing import Selection
@@ -28,11 +28,7 @@ def history(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
     """Every version of a note its reader may know of, newest first."""
     note = access.annotation_to_read(request.user, annotation_id)
     earlier = access.versions_to_read(request.user).filter(annotation=note)
-    versions = [] if note.deleted_at else list(earlier)
-    for version in versions:
-        version.body_html = mark_safe(markdown.render(version.body))  # noqa: S308 - sanitised there
-    body_html = mark_safe("" if note.deleted_at else markdown.render(note.body))  # noqa: S308 - sanitised there
-    context = {"annotation": note, "versions": versions, "body_html": body_html}
+    context = {"annotation": note, "versions": [] if note.deleted_at else list(earlier)}
     name = "_history" if request.htmx else "history"
     response = render(request, f"annotations/{name}.html", context)
     response["Vary"] = "HX-Request, Cookie"
@@ -59,8 +55,7 @@ def recent(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest) -> HttpResponse:
     """Markdown as its note would look."""
     body = request.POST.get("body", "")[:BODY_LENGTH]
-    html = mark_safe(markdown.render(body))  # noqa: S308 - sanitised there
-    return render(request, "annotations/_preview.html", {"body_html": html})
+    return render(request, "annotations/_preview.html", {"body_html": html_of(body)})
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
-from annotations import access, markdown
+from annotations import access
 from annotations.highlighting import Frame, highlight
 from annotations.highlighting import Passage as Marked
 from annotations.models import Anchor, Annotation, Motivation
@@ -321,7 +321,7 @@ def note_card(user, note: Annotation, depth: int = 0, replying_to: str = "") -> 
         edited=note.version > 1,
         audience=note.audience_words,
         audience_key=note.audience,
-        body_html=mark_safe("" if deleted else markdown.render(note.body)),  # noqa: S308 - sanitised there
+        body_html=note.body_html,
         tags=[] if deleted else note.tag_names,
         motivation=note.motivation,
         motivation_label=motivation_label,

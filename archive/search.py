@@ -322,9 +322,7 @@ def shown_notes(asked: Asked, notes: Sequence[Annotation]) -> list[Found]:
         )
     ]
     spans = hits.find(asked.query, [(part[2], part[3]) for part in parts], asked.spelling)
-    found = {
-        note.pk: Found(note.article, note=note, quote=note.quote) for note in notes
-    }
+    found = {note.pk: Found(note.article, note=note, quote=note.quote) for note in notes}
     for (note, name, _, words), places in zip(parts, spans, strict=True):
         if name == "text":
             around = snippets.around(words, places, most=1)

@@ -7,11 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 from uuid_utils.compat import uuid7
 
+from annotations import markdown
 from annotations.models.groups import Group
 from articles.models import Article, Revision, Tag, TagsByAnyName
 
@@ -27,6 +29,11 @@ class Audience(models.TextChoices):
 def audience_in_words(audience: str, group: Group | None) -> str:
     """Only me, Everyone, or the group's name."""
     return str(group) if group is not None else str(Audience(audience).label)
+
+
+def html_of(body: str) -> SafeString:
+    """What a note says, as pages show it."""
+    return mark_safe(markdown.render(body))  # noqa: S308 - sanitised there
 
 
 class Motivation(models.TextChoices):
@@ -217,6 +224,11 @@ class Annotation(models.Model):
         return str(self.creator) if self.creator_id else self.attributed_name
 
     @property
+    def body_html(self) -> SafeString:
+        """What the note says; nothing once it is deleted."""
+        return html_of("" if self.deleted_at else self.body)
+
+    @property
     def quote(self) -> str:
         """The words that the note, or the thread it stands in, was made on; "" for none.
 
@@ -320,6 +332,10 @@ class AnnotationVersion(models.Model):
 
     def __str__(self) -> str:
         return _("Version %(number)s") % {"number": self.number}
+
+    @property
+    def body_html(self) -> SafeString:
+        return html_of(self.body)
 
     @property
     def audience_words(self) -> str:
