@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from annotations.models import Anchor, Annotation, Audience, Motivation
-from articles.facets import LONGEST, Facet, Labelled, Named, Value, Words
+from articles.browsing import KINDS, TAG
+from articles.facets import Facet, Labelled, Named, Value, Words
+from articles.numbers import line
 
 State = Anchor.State
 _STANDS = {
@@ -49,7 +51,7 @@ class Containing(Facet):
     form = "annotations/_containing.html"
 
     def read(self, params: QueryDict, within: QuerySet) -> tuple[list[Value], list[str]]:
-        text = " ".join(params.get(self.name, "").replace("\x00", "").split())[:LONGEST]
+        text = line(params.get(self.name, ""))
         return ([Value(text, text)] if text else []), []
 
     def narrow(self, rows: QuerySet, values: Sequence[Value]) -> QuerySet:
@@ -69,18 +71,6 @@ def _now() -> QuerySet[Anchor]:
     return Anchor.objects.filter(revision__superseded_at=None)
 
 
-_TAG = Named(
-    "tag",
-    "tags",
-    Words(
-        _("Tags"),
-        _("tagged %s"),
-        _("Remove tag: %s"),
-        _("There is no tag “%s”."),
-        ngettext_lazy("All %d tag", "All %d tags"),
-    ),
-    many=True,
-)
 _ARTICLE = Named(
     "article",
     "article",
@@ -96,13 +86,7 @@ _ARTICLE = Named(
 _KIND = Labelled(
     "kind",
     "motivation",
-    Words(
-        _("Kinds"),
-        _("of the kind %s"),
-        _("Remove kind: %s"),
-        _("There is no kind “%s”."),
-        ngettext_lazy("All %d kind", "All %d kinds"),
-    ),
+    KINDS,
     label_of=lambda key: str(Motivation(key).label) if key in Motivation else None,
 )
 _AUDIENCE = Labelled(
@@ -134,5 +118,5 @@ _WORDS = Containing(
     Words(_("Words"), _("with “%s”"), _("Remove words: %s"), ""),
 )
 
-MINE: tuple[Facet, ...] = (_WORDS, _TAG, _ARTICLE, _KIND, _AUDIENCE, _STATE)
-RECENT: tuple[Facet, ...] = (_WORDS, _TAG, _ARTICLE, _KIND)
+MINE: tuple[Facet, ...] = (_WORDS, TAG, _ARTICLE, _KIND, _AUDIENCE, _STATE)
+RECENT: tuple[Facet, ...] = (_WORDS, TAG, _ARTICLE, _KIND)

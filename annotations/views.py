@@ -16,6 +16,7 @@ from annotations.models.notes import html_of
 from articles.facets import Facet
 from articles.keyset import page_of
 from articles.narrowing import Selection
+from articles.numbers import line
 from articles.views import all_values
 
 PAGE = 30
@@ -65,7 +66,7 @@ def tags(request: HttpRequest) -> JsonResponse:
 
     With ``?definitions``, {"name": …, "definition": …} of each. A former name finds the tag.
     """
-    begun = request.GET.get("q", "").replace("\x00", "").strip()
+    begun = line(request.GET.get("q", ""))
     found = []
     if begun:
         called_so = Q(name__istartswith=begun) | Q(aliases__name__istartswith=begun)

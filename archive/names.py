@@ -15,6 +15,7 @@ from archive.browsing import with_note_counts
 from articles import access
 from articles.keyset import page_of
 from articles.models import Article, Authorship, Person, Publisher, Tag
+from articles.numbers import line
 
 NAMES = 120  # on a page of names
 NEW = 10  # articles, and notes, on the page of one name
@@ -88,7 +89,7 @@ def _related(name: Tag, articles: QuerySet[Article]) -> Iterable[Tag]:
 
 def _index(request: HttpRequest, names: QuerySet, template: str) -> HttpResponse:
     """Names in alphabetical order, ``?find=`` narrows them; each with its number of articles."""
-    find = request.GET.get("find", "").replace("\x00", "").strip()[:100]
+    find = line(request.GET.get("find", ""))
     if find:
         names = names.filter(name__icontains=find)
     page = page_of(

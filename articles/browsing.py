@@ -25,19 +25,29 @@ def language_name(tag: str) -> str | None:
         return None
 
 
-FACETS: tuple[Facet, ...] = (
-    Named(
-        "tag",
-        "tags",
-        Words(
-            _("Tags"),
-            _("tagged %s"),
-            _("Remove tag: %s"),
-            _("There is no tag “%s”."),
-            ngettext_lazy("All %d tag", "All %d tags"),
-        ),
-        many=True,
+# For whatever has tags, and whatever has kinds: articles, and notes.
+TAG = Named(
+    "tag",
+    "tags",
+    Words(
+        _("Tags"),
+        _("tagged %s"),
+        _("Remove tag: %s"),
+        _("There is no tag “%s”."),
+        ngettext_lazy("All %d tag", "All %d tags"),
     ),
+    many=True,
+)
+KINDS = Words(
+    _("Kinds"),
+    _("of the kind %s"),
+    _("Remove kind: %s"),
+    _("There is no kind “%s”."),
+    ngettext_lazy("All %d kind", "All %d kinds"),
+)
+
+FACETS: tuple[Facet, ...] = (
+    TAG,
     Named(
         "publisher",
         "publisher",
@@ -87,13 +97,7 @@ FACETS: tuple[Facet, ...] = (
     Labelled(
         "kind",
         "kind",
-        Words(
-            _("Kinds"),
-            _("of the kind %s"),
-            _("Remove kind: %s"),
-            _("There is no kind “%s”."),
-            ngettext_lazy("All %d kind", "All %d kinds"),
-        ),
+        KINDS,
         label_of=kind_label,
     ),
     Labelled(

@@ -14,9 +14,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from articles import dates
+from articles.numbers import line
 
 MOST_VALUES = 50  # of one facet in one address
-LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Facet:
 
         ``within`` is everything the reader may see: what does not occur there is unknown.
         """
-        asked = [key.replace("\x00", "").strip()[:LONGEST] for key in params.getlist(self.name)]
+        asked = map(line, params.getlist(self.name))
         keys = list(dict.fromkeys(key for key in asked if key))[:MOST_VALUES]
         values = list({value.key: value for value in self.values(keys, within)}.values())
         return values, [self.words.unknown % value.key for value in values if not value.known]
@@ -197,7 +197,7 @@ class Between(Facet):
         problems = []
         ends = {}
         for end in ("from", "to"):
-            text = params.get(end, "").replace("\x00", "").strip()[:LONGEST]
+            text = line(params.get(end, ""))
             try:
                 dates.from_iso(text)
             except ValueError:

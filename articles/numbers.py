@@ -1,7 +1,13 @@
-"""Whole numbers that people put into addresses and forms."""
+"""Numbers and words that people put into addresses and forms."""
 
 # More digits than any number here has, and fewer than Python or PostgreSQL balk at.
 _MOST_DIGITS = 9
+_LONGEST = 200
+
+
+def line(text: str) -> str:
+    """``text`` as one line of at most 200 characters that PostgreSQL takes."""
+    return " ".join(text.replace("\x00", "").split())[:_LONGEST]
 
 
 def whole_number(text: str) -> int | None:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from articles import access
 from articles.narrowing import Selection
-from articles.numbers import whole_number
+from articles.numbers import line, whole_number
 
 MOST_VALUES = 500
 
@@ -27,7 +27,7 @@ def all_values(request: HttpRequest, selection: Selection) -> HttpResponse:
     facet = next((one for one in selection.facets if one.name == request.GET["all"]), None)
     if facet is None or facet.form:
         raise Http404
-    find = request.GET.get("find", "").strip()
+    find = line(request.GET.get("find", ""))
     choices = selection.choices(facet)
     matching = [one for one in choices if find.casefold() in one.value.label.casefold()]
     matching.sort(key=lambda one: one.value.label.casefold())
