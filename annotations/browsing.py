@@ -11,7 +11,7 @@ from django.utils.translation import ngettext_lazy
 from annotations.models import Anchor, Annotation, Audience, Motivation
 from articles.browsing import KINDS, TAG
 from articles.facets import Facet, Labelled, Named, Value, Words
-from articles.numbers import line
+from articles.given import line
 
 State = Anchor.State
 _STANDS = {

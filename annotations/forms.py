@@ -12,8 +12,8 @@ from annotations.models import Annotation, Audience, Group, Motivation
 from annotations.selectors import SelectorError, check, in_context, occurrences
 from annotations.writing import audience_is_fixed
 from articles.forms import parse_tags, tag_line
+from articles.given import whole_number
 from articles.models import Article, Revision
-from articles.numbers import whole_number
 from articles.text import Span, paragraphs
 
 BODY_LENGTH = 20_000

@@ -14,9 +14,9 @@ from annotations.forms import BODY_LENGTH
 from annotations.models import Annotation, Audience
 from annotations.models.notes import html_of
 from articles.facets import Facet
+from articles.given import line
 from articles.keyset import page_of
 from articles.narrowing import Selection
-from articles.numbers import line
 from articles.views import all_values
 
 PAGE = 30

@@ -26,8 +26,8 @@ from annotations.models import Annotation
 from archive import limits, pages
 from archive.reading import note_card
 from articles.access import article_to_read, revision_to_read
+from articles.given import whole_number
 from articles.models import Article, Revision
-from articles.numbers import whole_number
 from articles.selection import place_asked_for
 
 FORM_METHODS = ["GET", "HEAD", "POST"]

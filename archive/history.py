@@ -15,8 +15,8 @@ from annotations.models import Anchor
 from articles import access
 from articles.comparing import Fate, Row, compare, size
 from articles.corrections import Correction, corrections_of
+from articles.given import whole_number
 from articles.models import Article, Revision
-from articles.numbers import whole_number
 
 PAGE = 50
 # How many words two texts differ by, by their digests: revisions never change, and the numbers

@@ -7,8 +7,8 @@ from django.http import HttpRequest, QueryDict
 
 from archive import hits
 from archive.query import parse
+from articles.given import whole_number
 from articles.models import Revision
-from articles.numbers import whole_number
 from articles.text import Span
 
 MOST = 2000  # marks on one page; nobody walks through more

@@ -13,9 +13,9 @@ from annotations import access as notes_access
 from annotations import rows
 from archive.browsing import with_note_counts
 from articles import access
+from articles.given import line
 from articles.keyset import page_of
 from articles.models import Article, Authorship, Person, Publisher, Tag
-from articles.numbers import line
 
 NAMES = 120  # on a page of names
 NEW = 10  # articles, and notes, on the page of one name

@@ -17,7 +17,7 @@ from annotations.models import Anchor, AnchorVersion, Annotation
 from annotations.selectors import occurrences
 from articles.access import is_editor
 from articles.comparing import words
-from articles.numbers import whole_number
+from articles.given import whole_number
 from articles.text import Span
 
 AROUND = 60  # characters shown on either side of words that stand several times

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from articles import dates
-from articles.numbers import line
+from articles.given import line
 
 MOST_VALUES = 50  # of one facet in one address
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from articles.given import whole_number
 from articles.models import Revision
-from articles.numbers import whole_number
 from articles.text import Span, paragraphs
 
 

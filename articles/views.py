@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles import access
+from articles.given import line, whole_number
 from articles.narrowing import Selection
-from articles.numbers import line, whole_number
 
 MOST_VALUES = 500
 

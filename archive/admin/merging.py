@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from annotations import access
 from articles import merging
 from articles.access import PATHS
+from articles.given import whole_numbers
 from articles.models import Article, Tag
-from articles.numbers import whole_numbers
 
 AT_MOST = 50
 

@@ -17,9 +17,9 @@ from annotations import access
 from archive import redacting
 from articles.admin.base import LookOnly, OfferedLookups
 from articles.admin.reasons import ask_reason
+from articles.given import whole_numbers
 from articles.masking import places_of
 from articles.models import Article, Redaction, Revision
-from articles.numbers import whole_numbers
 
 AROUND = 60  # characters shown on either side of words that go
 SHOWN = 20  # places, and other articles

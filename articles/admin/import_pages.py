@@ -19,11 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from articles import metadata
 from articles.admin.import_preview import new_text, preview_context
 from articles.forms import DocumentForm, UploadForm
+from articles.given import whole_number
 from articles.importing import pending
 from articles.importing.document import Document, ImportRefused
 from articles.importing.record import reason_for
 from articles.models import ImportBatch, ImportItem
-from articles.numbers import whole_number
 
 PAGE = 100
 PENDING = ImportItem.Outcome.PENDING

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from articles import editing
 from articles.admin.reasons import ask_reason
+from articles.given import whole_numbers
 from articles.models import Article
-from articles.numbers import whole_numbers
 
 
 def withdrawal_address(ids: Iterable[int]) -> str:
