@@ -1,11 +1,13 @@
 """Pages about notes themselves: one note, its history, one's own, and help while writing."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -41,14 +43,16 @@ def history(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """The reader's own notes from every article, newest first, narrowed as the address says."""
     own = access.visible(request.user).filter(creator=request.user)
-    return _list(request, own, browsing.MINE, "annotations/mine.html")
+    shown = {"heading": _("My notes"), "author": False}
+    return _list(request, own, browsing.MINE, "annotations/mine.html", shown)
 
 
 @require_safe
 def recent(request: HttpRequest) -> HttpResponse:
     """What people said for everyone to read, newest first, narrowed as the address says."""
     said = access.visible(request.user).filter(audience=Audience.PUBLIC).living().exclude(body="")
-    return _list(request, said, browsing.RECENT, "annotations/recent.html")
+    shown = {"heading": _("Recent notes"), "author": True}
+    return _list(request, said, browsing.RECENT, "annotations/recent.html", shown)
 
 
 @require_POST
@@ -78,7 +82,11 @@ def tags(request: HttpRequest) -> JsonResponse:
 
 
 def _list(
-    request: HttpRequest, notes: QuerySet[Annotation], facets: tuple[Facet, ...], template: str
+    request: HttpRequest,
+    notes: QuerySet[Annotation],
+    facets: tuple[Facet, ...],
+    template: str,
+    page_context: dict[str, Any],
 ) -> HttpResponse:
     selection = Selection(request.GET, facets, within=notes, path=request.path)
     if "all" in request.GET:
@@ -90,6 +98,7 @@ def _list(
         size=PAGE,
     )
     context = selection.for_page() | {
+        **page_context,
         "notes": rows.ready(page.rows),
         "next_url": selection.address(after=page.after) if page.after else "",
     }
