@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from annotations import access, rows
-from annotations.models import Anchor, Annotation, Audience
+from annotations.models import Anchor, Annotation
 from archive.browsing import with_note_counts
 from articles.browsing import FACETS
 from articles.models import Article
@@ -57,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _public() -> QuerySet[Annotation]:
     """What everybody may read. The front page is the same for all, also where editors see more."""
-    return access.visible(AnonymousUser()).filter(audience=Audience.PUBLIC)
+    return access.visible(AnonymousUser())
 
 
 def _sample() -> Sample | None:

@@ -5,15 +5,7 @@ from itertools import product
 import pytest
 
 from tests.factories import make_annotation, make_article, make_publisher
-
-
-def walk(client, url: str) -> list[str]:
-    seen = []
-    while url:
-        context = client.get(url).context
-        seen += [article.title for article in context["articles"]]
-        url = context["next_url"]
-    return seen
+from tests.paging import walk
 
 
 @pytest.fixture

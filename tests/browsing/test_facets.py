@@ -11,16 +11,7 @@ from archive.browsing import facets_for
 from articles.models import Article
 from articles.narrowing import Selection
 from tests.factories import make_annotation, make_article, make_publisher
-
-
-def walk(client, url: str) -> list[str]:
-    """The titles of every page from ``url`` on."""
-    seen = []
-    while url:
-        context = client.get(url).context
-        seen += [article.title for article in context["articles"]]
-        url = context["next_url"]
-    return seen
+from tests.paging import walk
 
 
 def choices(client, url: str = "/articles/") -> dict[tuple[str, str], tuple[int, str]]:

@@ -5,15 +5,7 @@ import pytest
 from annotations import moderation, writing
 from annotations.models import Audience, Motivation
 from tests.factories import make_annotation, make_article, make_group, make_revision
-
-
-def walk(client, url: str) -> list[str]:
-    seen = []
-    while url:
-        context = client.get(url).context
-        seen += [note.body for note in context["notes"]]
-        url = context["next_url"]
-    return seen
+from tests.paging import walk
 
 
 @pytest.fixture
@@ -50,7 +42,7 @@ def notes(client, reader, second):
     ],
 )
 def test_my_notes_are_narrowed(client, notes, query, found):
-    assert walk(client, f"/annotations/mine/?{query}") == found
+    assert walk(client, f"/annotations/mine/?{query}", "notes", "body") == found
 
 
 def test_every_count_beside_my_notes_is_the_number_of_rows(client, notes):
@@ -64,7 +56,7 @@ def test_every_count_beside_my_notes_is_the_number_of_rows(client, notes):
     assert counts["article", "Trust"] == 2
     for group in panel:
         for choice in group.shown:
-            assert len(walk(client, choice.url)) == choice.value.count, choice
+            assert len(walk(client, choice.url, "notes", "body")) == choice.value.count, choice
 
 
 def test_a_note_leads_to_its_passage_and_a_reply_says_to_whom(client, notes, reader):
@@ -86,16 +78,16 @@ def test_my_notes_are_mine_alone_and_empty_ones_say_how_to_begin(client, notes, 
 
 
 def test_recent_notes_are_those_for_everyone(client, notes, reader, editor):
-    assert walk(client, "/annotations/recent/") == ["Four.", "Theirs.", "One."]
+    assert walk(client, "/annotations/recent/", "notes", "body") == ["Four.", "Theirs.", "One."]
     client.logout()
-    assert walk(client, "/annotations/recent/?tag=nato") == ["Theirs.", "One."]
+    assert walk(client, "/annotations/recent/?tag=nato", "notes", "body") == ["Theirs.", "One."]
     hidden = reader.annotations.get(body="One.")
     moderation.hide(hidden, reason="Rude.", by=editor)
     writing.delete(reader.annotations.get(body="Four."))
     for user in (None, editor):
         if user:
             client.force_login(user)
-        assert walk(client, "/annotations/recent/") == ["Theirs."]
+        assert walk(client, "/annotations/recent/", "notes", "body") == ["Theirs."]
         offered = client.get("/annotations/recent/?all=tag").context["choices"]
         assert [(one.value.label, one.value.count) for one in offered] == [("NATO", 1)]
 
@@ -106,7 +98,9 @@ def test_long_lists_of_notes_have_pages_without_gaps_or_doubles(client, reader):
         make_annotation(article, by=reader, body=f"Nr {number}", tags=("NATO",))
     client.force_login(reader)
     for url in ("/annotations/mine/?tag=nato", "/annotations/recent/?q=nr"):
-        assert walk(client, url) == [f"Nr {number}" for number in reversed(range(70))]
+        assert walk(client, url, "notes", "body") == [
+            f"Nr {number}" for number in reversed(range(70))
+        ]
 
 
 def test_lists_of_notes_cost_the_same_for_2_and_20_rows(client, reader, count_queries):
