@@ -29,9 +29,15 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 
 @pytest.fixture(scope="session")
-def used_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    """An archive with a database, shared by tests that leave it as they find it."""
+def _archive_of_the_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     archive = Archive(tmp_path_factory.mktemp("used") / "var")
     archive.member().communicate()
     yield archive
     archive.clean_up()
+
+
+@pytest.fixture
+def used_archive(_archive_of_the_session: Archive) -> Iterator[Archive]:
+    """An archive with a database, in which no process of an earlier test goes on."""
+    yield _archive_of_the_session
+    _archive_of_the_session.end_processes()

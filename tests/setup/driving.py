@@ -139,12 +139,17 @@ class Archive:
         except (FileNotFoundError, ProcessLookupError, IndexError):
             return False
 
-    def clean_up(self) -> None:
+    def end_processes(self) -> None:
+        """End whatever was started here, and with it the server."""
         for process in self.started:
             process.kill()
             process.communicate()
+        self.started.clear()
         if self.runs():
             self.member().communicate()  # the last one to leave stops the server
+
+    def clean_up(self) -> None:
+        self.end_processes()
         if self.home != self.var:
             assert self.home.parent == SHARED
             shutil.rmtree(self.home)
