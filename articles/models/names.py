@@ -1,6 +1,7 @@
 """Names that works share: subject headings, publishers, people; and what they were called."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -166,7 +167,14 @@ class PersonAlias(Alias):
 
 
 class TagsByAnyName(_TaggableManager):
-    """The tags of one article or note; who writes a former name of a tag gets that tag."""
+    """The tags of one article or note, in the order of all tags.
+
+    Who writes a former name of a tag gets that tag.
+    """
+
+    def __init__(self, *args: Any, ordering: None = None, **kwargs: Any) -> None:
+        # Taggit's own order, by rows of the table between, is none where rows are fetched along.
+        super().__init__(*args, ordering=Tag._meta.ordering, **kwargs)
 
     def _to_tag_model_instances(self, tags: Iterable[Tag | str], tag_kwargs: dict) -> list[Tag]:
         tags = list(tags)

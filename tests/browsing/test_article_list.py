@@ -83,3 +83,13 @@ def test_the_list_costs_the_same_for_2_and_20_rows(client, reader, count_queries
     few = count_queries(client.get, f"/articles/?{query}")
     grow(18)
     assert count_queries(client.get, f"/articles/?{query}") == few <= 25
+
+
+def test_the_tags_of_a_row_stand_in_alphabetical_order(db, client):
+    article = make_article(tags=("zones",))
+    for name in ("NATO", "arms control", "trust"):
+        article.tags.add(name)
+    make_article(tags=("trust", "zones", "arms control"))
+    rows = client.get("/articles/").context["articles"]
+    shown = [[tag.name for tag in row.tags.all()] for row in rows]
+    assert shown == [["arms control", "trust", "zones"], ["arms control", "NATO", "trust", "zones"]]
