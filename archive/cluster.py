@@ -31,6 +31,7 @@ import socket
 import stat
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -93,22 +94,36 @@ def join(var: Path) -> Path:
     return _socket_folder(home)
 
 
-def leave() -> None:
-    """Give the lease back; the last process to do so stops the server."""
+def leave(*, patience: float = 0) -> None:
+    """Give the lease back; the last process to do so stops the server.
+
+    With ``patience``, others have so many seconds to leave first.
+    """
     global _lease
     if _lease is None:
         return
     lease, _lease = _lease, None
     atexit.unregister(leave)
     try:
-        fcntl.flock(lease.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        pass  # somebody else still uses the server
-    else:
-        if _answers(_socket_folder(lease.home)):
+        if _is_alone(lease, until=time.monotonic() + patience) and _answers(
+            _socket_folder(lease.home)
+        ):
             _run(lease.home, "pg_ctl", "stop", "-D", str(lease.home / "postgres"), "-m", "fast")
     finally:
         os.close(lease.descriptor)
+
+
+def _is_alone(lease: _Lease, *, until: float) -> bool:
+    """Whether nobody else uses the server by then; nobody can join while we are alone."""
+    while True:
+        try:
+            fcntl.flock(lease.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.05)
+        else:
+            return True
 
 
 def _forget_lease() -> None:

@@ -62,23 +62,26 @@ def run(*, port: int, browser: bool, say: Callable[[str], None]) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        _prepare(say)
-        with _children(port) as children:
-            _wait_for_answer(port, children)
-            where = f"http://{HOST}:{port}/"
-            say(_("The archive is at %(where)s, its admin at %(where)sadmin/.") % {"where": where})
-            say(
-                _("Log in as %(names)s; the password is the name.") % {"names": ", ".join(ACCOUNTS)}
-            )
-            say(_("Stop with Ctrl-C."))
-            if browser:
-                _open_browser(where)
-            started_by = os.getppid()
-            while os.getppid() == started_by or not _run_by_uv():
-                _refuse_ended(children)
-                time.sleep(0.5)
+        with _database_server_ends_with_us() as keeper:
+            _prepare(say)
+            with _children(port) as children:
+                _wait_for_answer(port, children)
+                _tell(port, browser=browser, say=say)
+                started_by = os.getppid()
+                while os.getppid() == started_by or not _run_by_uv():
+                    _refuse_ended([keeper, *children])
+                    time.sleep(0.5)
     except KeyboardInterrupt:
         say(_("Stopped."))
+
+
+def _tell(port: int, *, browser: bool, say: Callable[[str], None]) -> None:
+    where = f"http://{HOST}:{port}/"
+    say(_("The archive is at %(where)s, its admin at %(where)sadmin/.") % {"where": where})
+    say(_("Log in as %(names)s; the password is the name.") % {"names": ", ".join(ACCOUNTS)})
+    say(_("Stop with Ctrl-C."))
+    if browser:
+        _open_browser(where)
 
 
 def _run_by_uv() -> bool:
@@ -98,6 +101,33 @@ def _refuse_taken(port: int) -> None:
                 _("Port %(port)s cannot be used (%(problem)s): choose another with --port.")
                 % {"port": port, "problem": getattr(problem, "strerror", None) or problem}
             ) from problem
+
+
+# The database server --------------------------------------------------------------------------
+
+
+@contextmanager
+def _database_server_ends_with_us() -> Iterator[Process]:
+    """Have the server stopped also when we are killed: a process of its own waits for that.
+
+    The others cannot promise it. Whichever is the last to end may itself have been killed.
+    """
+    keeper = _START.Process(target=_keep, name="keeper of the database")
+    keeper.start()
+    try:
+        yield keeper
+    finally:
+        keeper.kill()
+        keeper.join()
+
+
+def _keep() -> None:
+    os.setsid()
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.SIG_IGN)
+    cluster.join(settings.VAR_DIR)
+    multiprocessing.parent_process().join()
+    cluster.leave(patience=_SECONDS_TO_STOP)
 
 
 # Preparing ------------------------------------------------------------------------------------

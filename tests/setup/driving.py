@@ -90,8 +90,10 @@ class Archive:
     def log(self, port: int) -> Path:
         return self.var.with_name(f"demo-{port}.log")
 
-    def demo(self, port: int, *, through_uv: bool = False) -> subprocess.Popen[str]:
-        """A demo that has said its address."""
+    def demo(
+        self, port: int, *, through_uv: bool = False, said: str = "http://127.0.0.1:"
+    ) -> subprocess.Popen[str]:
+        """A demo that has ``said`` its address, or something else."""
         log = self.log(port)
         program = [shutil.which("uv"), "run"] if through_uv else [sys.executable]
         with log.open("w") as file:
@@ -105,8 +107,7 @@ class Archive:
                 text=True,
             )
         self.started.append(process)
-        address = f"http://127.0.0.1:{port}/"
-        wait_until(lambda: address in log.read_text() or process.poll() is not None)
+        wait_until(lambda: said in log.read_text() or process.poll() is not None)
         assert process.poll() is None, log.read_text()
         return process
 

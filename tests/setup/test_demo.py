@@ -14,6 +14,8 @@ import pytest
 
 from tests.setup.driving import Archive, answers, wait_until
 
+PARTS = ["keeper of the database", "web server", "job worker"]  # in the order of their start
+
 
 def log_in(port: int, name: str, password: str) -> int:
     """The status that answers the log-in form; 302 for somebody who may come in."""
@@ -60,6 +62,16 @@ def test_it_serves_the_known_accounts_and_stops_cleanly(
     assert nothing_is_left(port)
 
 
+def test_killed_while_it_prepares_it_leaves_nothing_running(
+    used_archive, free_port, nothing_is_left
+) -> None:
+    port = free_port()
+    demo = used_archive.demo(port, said="Preparing")
+    wait_until(used_archive.runs)
+    demo.kill()
+    wait_until(lambda: nothing_is_left(port), seconds=15)
+
+
 @pytest.mark.parametrize("through_uv", [False, True])
 def test_it_starts_again_after_it_was_killed(
     used_archive, free_port, nothing_is_left, through_uv
@@ -88,15 +100,16 @@ def test_two_demos_share_the_database_and_the_last_one_stops_it(
     assert nothing_is_left(ports[1])
 
 
+@pytest.mark.parametrize("part", PARTS)
 def test_it_stops_with_an_error_when_a_part_of_it_ends(
-    used_archive, free_port, nothing_is_left
+    used_archive, free_port, nothing_is_left, part
 ) -> None:
     port = free_port()
     demo = used_archive.demo(port)
     children = Path(f"/proc/{demo.pid}/task/{demo.pid}/children").read_text().split()
-    os.kill(int(children[0]), signal.SIGKILL)
+    os.kill(int(children[PARTS.index(part)]), signal.SIGKILL)
     assert demo.wait(15) == 1
-    assert "ended unexpectedly" in used_archive.log(port).read_text()
+    assert f"{part} ended unexpectedly" in used_archive.log(port).read_text()
     assert nothing_is_left(port)
 
 
