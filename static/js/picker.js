@@ -11,6 +11,7 @@ class WordsPicker extends HTMLElement {
     const { signal } = this.stop;
     document.addEventListener("selectionchange", () => this.later(), { signal });
     document.addEventListener("keydown", (event) => this.enter(event), { signal });
+    this.settle(); // words may have been selected before this script arrived
   }
 
   disconnectedCallback() {

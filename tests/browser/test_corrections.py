@@ -48,6 +48,7 @@ def test_an_editor_rewrites_a_paragraph_and_a_reader_finds_their_note_other_word
     lost = comment(page, "Two instruments.")
     expect(lost).to_contain_text("These words are gone since")
     lost.get_by_role("link", name="Attach to other words").click()
+    expect(page.get_by_role("button", name="Attach to the selected words")).to_be_disabled()
     select(page, "Something altogether different")
     page.get_by_role("button", name="Attach to the selected words").click()
     expect(page.get_by_text("The note stands on these words now.")).to_be_visible()
