@@ -11,8 +11,9 @@ from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
 from articles.importing.document import Document, ImportRefused
+from articles.importing.found import Found
 from articles.importing.matching import foresee
-from articles.importing.opening import Found, documents_in
+from articles.importing.opening import documents_in
 from articles.importing.pending import doubts, name_of
 from articles.importing.record import digest_of, reason_for, record
 from articles.models import ImportBatch, ImportItem

@@ -1,31 +1,52 @@
 """What a file is, by its bytes; its name is a hint, and a claim that must hold."""
 
+import io
 import json
 import re
+import zipfile
+import zlib
 
 from .document import ImportRefused
 
-FORMATS = ("plain", "markdown", "html", "jsonl")
-FORMAT_OF_SUFFIX = {
-    "txt": "plain", "text": "plain", "md": "markdown", "markdown": "markdown", "mdown": "markdown",
-    "mkd": "markdown", "html": "html", "htm": "html", "xhtml": "html", "jsonl": "jsonl",
-    "ndjson": "jsonl",
-}  # fmt: skip
-_NAMES = {
+# Every format that is read, with its name for a person.
+NAMES = {
     "plain": "plain text",
     "markdown": "Markdown",
     "html": "HTML",
+    "mhtml": "a saved web page (MHTML)",
+    "pdf": "a PDF file",
+    "docx": "a Word file (DOCX)",
+    "epub": "EPUB",
+    "warc": "a web archive (WARC)",
+    "wacz": "a web archive (WACZ)",
+    "zip": "a zip archive",
+    "jats": "JATS XML",
+    "tei": "TEI XML",
     "jsonl": "JSON Lines",
+    "ris": "RIS",
+    "bibtex": "BibTeX",
+    "csl": "CSL-JSON",
+    "hypothesis": "a Hypothesis export",
 }
-# How files begin that are no text, with a word for a person.
+FORMATS = tuple(NAMES)
+FORMAT_OF_SUFFIX = {
+    "txt": "plain", "text": "plain", "md": "markdown", "markdown": "markdown", "mdown": "markdown",
+    "mkd": "markdown", "html": "html", "htm": "html", "xhtml": "html", "jsonl": "jsonl",
+    "ndjson": "jsonl", "mhtml": "mhtml", "mht": "mhtml", "pdf": "pdf", "docx": "docx",
+    "epub": "epub", "warc": "warc", "wacz": "wacz", "zip": "zip", "ris": "ris", "bib": "bibtex",
+    "bibtex": "bibtex",
+}  # fmt: skip
+_TEXTS = frozenset({"plain", "markdown", "html"})  # a person may call one of these another
+# What is a text to a text editor; the rest is bytes.
+TEXTUAL = frozenset(FORMATS) - {"pdf", "docx", "epub", "warc", "wacz", "zip", "mhtml"}
+# Formats known by their first bytes, and read from bytes alone.
+_BINARY = ((b"%PDF-", "pdf"), (b"WARC/", "warc"))
+# How files begin that nothing here reads, with a word for a person.
 _SIGNATURES = (
-    (b"%PDF-", "a PDF file"),
     (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
     (b"RIFF", "a picture or recording"),
-    (b"PK\x03\x04", "a zip archive, or a Word, OpenDocument or EPUB file"),
-    (b"PK\x05\x06", "an empty zip archive"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ\x00", "an xz archive"),
@@ -39,12 +60,19 @@ _SIGNATURES = (
     (b"ID3", "a sound recording"),
     (b"OggS", "a sound recording"),
     (b"SQLite format 3\x00", "a database"),
-    (b"WARC/", "a web archive (WARC)"),
 )
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_GZIP = b"\x1f\x8b"
+_PDF_STARTS_WITHIN = 1024  # readers of PDF forgive that much before its first line
 _UNICODE_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _HTML_START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
+)
+_XML_ROOT = re.compile(
+    rb"\s*(?:<\?.{0,1000}?\?>\s*|<!--.{0,4000}?-->\s*|<!DOCTYPE\s[^\[>]{0,1000}(?:\[.{0,4000}?\]\s*)?>\s*)*"
+    rb"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)([^>]{0,2000})",
+    re.DOTALL | re.IGNORECASE,
 )
 _ANY_TAG = re.compile(
     rb"<(?:/?(?:p|div|h[1-6]|br|span|a|article|section|table|ul|ol|li|body|html|b|i|em|strong|"
@@ -55,29 +83,30 @@ _FRONT_MATTER = re.compile(rb"(?:---|\+\+\+)[ \t]*\r?\n(?:[\w-]+[ \t]*[:=]|#).*\
 _MARKDOWN_LINE = re.compile(
     rb"^(?:#{1,6} \S|\[\^[^\]\s]+\]: |```|> )|\]\(https?://|^\[[^\]]+\]: \S", re.MULTILINE
 )
+_RIS_START = re.compile(rb"(?:\s*|.{0,400}?^\s*)TY[ \t]{1,3}-[ \t]", re.MULTILINE | re.DOTALL)
+_RIS_RECORD = re.compile(rb"^TY[ \t]{1,3}-[ \t]", re.MULTILINE)
+_BIBTEX_ENTRY = re.compile(rb"^[ \t]*@[a-z]{3,20}[ \t]*\{[ \t]*[^\s{},=]*[ \t]*,", re.M | re.I)
+_MAIL_HEADER = re.compile(rb"(?:[A-Za-z][\w-]{1,40}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){1,40}")
+_MULTIPART = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _HEAD = 4096
+_RECORDS = frozenset({"ris", "bibtex", "csl", "jsonl", "hypothesis"})
+# What a name claims, and what the bytes say more exactly.
+_MORE_EXACT = frozenset({("zip", "docx"), ("zip", "epub"), ("zip", "wacz")})
 
 
 def detect(data: bytes, *, name: str = "", max_bytes: int) -> str:
     """The format of ``data``, one of ``FORMATS``.
 
-    Errors: ImportRefused when it is empty, too large, no text, or not what its name says.
+    Errors: ImportRefused when it is empty, too large, of a kind that nothing here reads, or not
+    what its name says.
     """
     check_size(data, max_bytes=max_bytes)
-    check_is_text(data)
     claimed = FORMAT_OF_SUFFIX.get(name.rpartition(".")[2].lower()) if "." in name else None
-    if claimed is None:
-        return _by_content(data)
-    found = _by_content(data)
-    if claimed == "html" and found != "html" and not _ANY_TAG.search(data.replace(b"\x00", b"")):
-        raise _not_what_it_says(claimed, "there is no HTML in it")
-    if claimed == "jsonl" and not any(map(_is_object, data.splitlines())):
-        raise _not_what_it_says(claimed, "no line of it is a JSON object")
-    if found == "html":
-        return found
-    if claimed == "plain" and found == "markdown" and _FRONT_MATTER.match(data):
-        return found
-    return claimed
+    found = _binary(data)
+    if found is None:
+        check_is_text(data)
+        found = _by_content(data)
+    return _reconciled(claimed, found, data)
 
 
 def check_size(data: bytes, *, max_bytes: int) -> None:
@@ -85,7 +114,9 @@ def check_size(data: bytes, *, max_bytes: int) -> None:
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise ImportRefused("It is empty.")
     if len(data) > max_bytes:
-        raise ImportRefused(f"It has {_size(len(data))}; the limit is {_size(max_bytes)}.")
+        raise ImportRefused(
+            f"It has {size_in_words(len(data))}; the limit is {size_in_words(max_bytes)}."
+        )
 
 
 def check_is_text(data: bytes) -> None:
@@ -95,6 +126,8 @@ def check_is_text(data: bytes) -> None:
             raise ImportRefused(f"It is not text: by its content it is {kind}.")
     if data[4:12] in (b"ftypmp42", b"ftypisom", b"ftypM4A ", b"ftypqt  "):
         raise ImportRefused("It is not text: by its content it is a video or recording.")
+    if (binary := _binary(data)) is not None:
+        raise ImportRefused(f"It is not text: by its content it is {NAMES[binary]}.")
     if data.startswith(_UNICODE_MARKS):
         return
     head = data[:_HEAD]
@@ -103,45 +136,179 @@ def check_is_text(data: bytes) -> None:
         raise ImportRefused("It is not text: it holds bytes that no text has.")
 
 
+def size_in_words(count: int) -> str:
+    """``count`` bytes for a person: "10.0 kB"."""
+    for unit, name in ((1_000_000, "MB"), (1_000, "kB")):
+        if count >= unit:
+            return f"{count / unit:.1f} {name}"
+    return f"{count} bytes"
+
+
+def _binary(data: bytes) -> str | None:
+    """The format of bytes that are no text, or None. Errors: ImportRefused for a broken archive."""
+    for signature, format in _BINARY:
+        if data.startswith(signature):
+            return format
+    if data.startswith(_ZIP):
+        return _kind_of_zip(data)
+    if data.startswith(_GZIP) and _gzip_head(data).startswith(b"WARC/"):
+        return "warc"
+    if b"%PDF-" in data[:_PDF_STARTS_WITHIN] and b"\x00" in data[: _HEAD * 4]:
+        return "pdf"
+    return None
+
+
+def _kind_of_zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        return "zip"  # its reader says what is wrong
+    present = set(names)
+    if "META-INF/container.xml" in present or _stored_type(data) == b"application/epub+zip":
+        return "epub"
+    if "datapackage.json" in present or any(
+        name.startswith("archive/") and name.endswith((".warc", ".warc.gz")) for name in names
+    ):
+        return "wacz"
+    if "[Content_Types].xml" in present:
+        if any(name.startswith("word/") for name in names):
+            return "docx"
+        kind = "an Excel file" if any(n.startswith("xl/") for n in names) else "an Office file"
+        raise ImportRefused(f"By its content it is {kind}, not a text.")
+    if "mimetype" in present and "content.xml" in present:
+        raise ImportRefused("It is an OpenDocument file: save it as DOCX, and import that.")
+    return "zip"
+
+
+def _stored_type(data: bytes) -> bytes:
+    """What an EPUB says of itself: its first member is named mimetype, and stored unpacked."""
+    return data[38:58] if data[30:38] == b"mimetype" else b""
+
+
+def _gzip_head(data: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(data[:_HEAD], 64)
+    except zlib.error:
+        return b""
+
+
 def _by_content(data: bytes) -> str:
     bare = data.removeprefix(b"\xef\xbb\xbf")
     if bare.startswith((b"\xff\xfe", b"\xfe\xff")):
         bare = bare[2 : 2 + 2 * _HEAD].replace(b"\x00", b"")
     if _HTML_START.match(bare):
         return "html"
-    if bare.lstrip()[:1] in (b"{", b"["):
-        if any(map(_is_object, bare.splitlines())):
-            return "jsonl"
-        if _is_json(bare):
-            raise ImportRefused("It is JSON, but not one record on each line (JSON Lines).")
+    if (xml := _xml_format(bare[: 4 * _HEAD])) is not None:
+        return xml
+    if bare.lstrip()[:1] in (b"{", b"[") and (found := _json_format(bare)) is not None:
+        return found
+    if _is_mhtml(bare[: 4 * _HEAD]):
+        return "mhtml"
+    if _RIS_START.match(bare[:_HEAD]):
+        return "ris"
     if _FRONT_MATTER.match(bare) or _MARKDOWN_LINE.search(bare):
         return "markdown"
+    if _BIBTEX_ENTRY.search(bare[: 4 * _HEAD]):
+        return "bibtex"
     if len(_ANY_TAG.findall(bare)) > 3:
         return "html"
     return "plain"
+
+
+def _reconciled(claimed: str | None, found: str, data: bytes) -> str:
+    """``found``, or what the name claims where the bytes allow that. Errors: ImportRefused."""
+    if claimed is None or claimed == found or (claimed, found) in _MORE_EXACT:
+        return found
+    if claimed in _TEXTS:
+        return _text_format(claimed, found, data)
+    if claimed == "jsonl" and not any(map(_is_object, data.splitlines())):
+        raise _not_what_it_says(claimed, "no line of it is a JSON object")
+    if claimed == "jsonl" or (found in _TEXTS and _holds_records(claimed, data)):
+        return claimed
+    raise _not_what_it_says(claimed, f"by its content it is {NAMES[found]}")
+
+
+def _text_format(claimed: str, found: str, data: bytes) -> str:
+    if found == "html":
+        return found
+    if claimed == "html":
+        if found in _TEXTS and _ANY_TAG.search(data.replace(b"\x00", b"")):
+            return claimed
+        why = (
+            "there is no HTML in it" if found in _TEXTS else f"by its content it is {NAMES[found]}"
+        )
+        raise _not_what_it_says(claimed, why)
+    if claimed == "plain" and (found in _RECORDS or _FRONT_MATTER.match(data)):
+        return found
+    if found in _TEXTS or found in _RECORDS:
+        return claimed
+    raise _not_what_it_says(claimed, f"by its content it is {NAMES[found]}")
+
+
+def _holds_records(claimed: str, data: bytes) -> bool:
+    """Whether a file of records begins with something else, such as the exporter's remarks."""
+    pattern = {"ris": _RIS_RECORD, "bibtex": _BIBTEX_ENTRY}.get(claimed)
+    return pattern is not None and pattern.search(data) is not None
+
+
+def _xml_format(head: bytes) -> str | None:
+    """TEI or JATS by the root element. Errors: ImportRefused for XML of another kind."""
+    root = _XML_ROOT.match(head)
+    if root is None:
+        return None
+    name, attributes = root[1].lower(), root[2].lower()
+    if name in (b"tei", b"tei.2", b"teicorpus"):
+        return "tei"
+    if name == b"article" and (
+        re.search(rb"article-type|dtd-version|xlink", attributes) or b"<front>" in head
+    ):
+        return "jats"
+    if not head.lstrip().lower().startswith(b"<?xml") or name == b"html":
+        return None
+    said = root[1].decode("ascii", "replace")
+    raise ImportRefused(f"It is XML, but neither JATS nor TEI: its root element is {said}.")
+
+
+def _json_format(data: bytes) -> str | None:
+    """What JSON is, by the names of its fields; None where it is not JSON after all."""
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        return "jsonl" if any(map(_is_object, data.splitlines())) else None
+    rows = value if isinstance(value, list) else [value]
+    first = rows[0] if rows and isinstance(rows[0], dict) else {}
+    if isinstance(value, dict) and any(
+        isinstance(value.get(key), list) for key in ("annotations", "rows")
+    ):
+        return "hypothesis"
+    if "uri" in first and "target" in first:
+        return "hypothesis"
+    if "type" in first and "title" in first and "text" not in first:
+        return "csl"
+    if isinstance(value, dict) and _is_object(data.strip()):
+        return "jsonl"
+    raise ImportRefused(
+        "It is JSON, but not one record on each line (JSON Lines), nor CSL-JSON, nor a Hypothesis"
+        " export."
+    )
+
+
+def _is_mhtml(head: bytes) -> bool:
+    headers = _MAIL_HEADER.match(head.lstrip())
+    return headers is not None and _MULTIPART.search(headers[0]) is not None
 
 
 def _is_object(line: bytes) -> bool:
     line = line.strip()
     if not (line.startswith(b"{") and line.endswith(b"}")):
         return False
-    return _is_json(line)
-
-
-def _is_json(data: bytes) -> bool:
     try:
-        json.loads(data)
+        json.loads(line)
     except (ValueError, RecursionError):
         return False
     return True
 
 
 def _not_what_it_says(claimed: str, why: str) -> ImportRefused:
-    return ImportRefused(f"It is not what its name says, {_NAMES[claimed]}: {why}.")
-
-
-def _size(count: int) -> str:
-    for unit, name in ((1_000_000, "MB"), (1_000, "kB")):
-        if count >= unit:
-            return f"{count / unit:.1f} {name}"
-    return f"{count} bytes"
+    return ImportRefused(f"It is not what its name says, {NAMES[claimed]}: {why}.")

@@ -1,7 +1,8 @@
 """What every reader produces: one work, with where each of its facts came from.
 
-Nothing here knows a source format or the database. A document that lacks a title or words
-cannot be made: the archive has no place for it.
+Nothing here knows a source format or the database. A document that lacks a title cannot be
+made: the archive has no place for it. One without words is a record: it tells of a work whose
+text is elsewhere.
 """
 
 import datetime
@@ -95,7 +96,7 @@ class PublicationDate:
 
 @dataclass(frozen=True)
 class Document:
-    """One work as a reader found it. ``html`` is in the stored form.
+    """One work as a reader found it. ``html`` is in the stored form, or "" in a record.
 
     ``origins`` is keyed by field: title, standfirst, people, publisher, publication, date,
     language, source_url, source, rights, kind, tags. ``suggested_people`` are offered to a
@@ -122,14 +123,20 @@ class Document:
     media_type: str = ""
     importer: str = ""
     importer_version: str = ""
+    captured_at: datetime.datetime | None = None
 
     def __post_init__(self) -> None:
         if not self.title.strip():
             raise ImportRefused("It has no title.")
-        if not self.text.strip():
+        if self.html and not self.text.strip():
             raise ImportRefused("It has a title, but no text.")
         if self.kind not in KINDS:
             raise ValueError(f"not a kind of work: {self.kind!r}")
+
+    @property
+    def is_record(self) -> bool:
+        """Whether this tells of a work without giving its text."""
+        return not self.html
 
     @cached_property
     def text(self) -> str:

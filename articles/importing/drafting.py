@@ -1,5 +1,6 @@
 """What the readers share: a document in the making, with the origin of each field."""
 
+import datetime
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -8,13 +9,14 @@ from urllib.parse import urlsplit
 
 from articles.body_tree import whole_characters, without_controls
 from articles.sanitize import clean
-from articles.text import BLOCKS, VOIDS, Token, tokens
+from articles.text import BLOCKS, VOIDS, Token, text_of, tokens
 
 from .document import (
     KINDS,
     ROLES,
     Contributor,
     Document,
+    ImportRefused,
     Origin,
     PublicationDate,
     Sureness,
@@ -44,6 +46,7 @@ class Draft:
         self.origins: dict[str, Origin] = {}
         self.identifiers: list[tuple[str, str]] = []
         self.suggested: list[Contributor] = []
+        self.captured_at: datetime.datetime | None = None
         self.warnings: list[str] = []
 
     def put(self, field: str, value: Any, sureness: Sureness, where: str) -> bool:
@@ -108,8 +111,21 @@ class Draft:
     def document(self, body: str, *, media_type: str, importer: str, version: str) -> Document:
         """The document with ``body`` in the stored form.
 
-        A language that nobody stated is taken from the words. Errors: ImportRefused.
+        A language that nobody stated is taken from the words. Errors: ImportRefused without a
+        title or without words.
         """
+        if self.values.get("title") and not text_of(body).strip():
+            raise ImportRefused("It has a title, but no text.")
+        return self._made(body, media_type=media_type, importer=importer, version=version)
+
+    def record(self, *, media_type: str, importer: str, version: str) -> Document:
+        """The document without a text, for formats that only tell of works.
+
+        Errors: ImportRefused without a title.
+        """
+        return self._made("", media_type=media_type, importer=importer, version=version)
+
+    def _made(self, body: str, *, media_type: str, importer: str, version: str) -> Document:
         values = dict(self.values)
         url = values.pop("source_url", None)
         draft = Document(html=body, title=values.pop("title", ""), url=url, **values)
@@ -127,6 +143,7 @@ class Draft:
             media_type=media_type,
             importer=importer,
             importer_version=version,
+            captured_at=self.captured_at,
             **values,
         )
 

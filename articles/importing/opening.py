@@ -1,37 +1,22 @@
 """A file in, the documents in it out: finds the format, calls its reader, names each refusal.
 
-A file of records (JSON Lines) is read one line at a time, so that its size is of no account;
-anything else is one document and is held in memory, up to a limit.
+Files of records and web archives are read one part at a time, so that their size is of no
+account; anything else is one document and is held in memory, up to a limit.
 """
 
 import io
-import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import BinaryIO
 
 from . import html, jsonl, markdown, plain
 from .decoding import decode
-from .detect import FORMAT_OF_SUFFIX, check_is_text, check_size, detect
+from .detect import FORMAT_OF_SUFFIX, TEXTUAL, check_is_text, check_size, detect
 from .document import Document, ImportRefused
-
-logger = logging.getLogger(__name__)
+from .found import Found, read_part
 
 _PEEK = 1 << 16
-
-
-@dataclass(frozen=True)
-class Found:
-    """One document of a file, or why there is none: exactly one of both.
-
-    ``line`` counts from 1 in a file of records, and is 0 elsewhere.
-    """
-
-    raw: bytes
-    line: int = 0
-    document: Document | None = None
-    refusal: str = ""
 
 
 def documents_in(file: BinaryIO, *, name: str, max_bytes: int, format: str = "") -> Iterator[Found]:
@@ -47,12 +32,15 @@ def documents_in(file: BinaryIO, *, name: str, max_bytes: int, format: str = "")
             return
         data = file.read(max_bytes + 1)
         check_size(data, max_bytes=max_bytes)
-        check_is_text(data)
+        if format in TEXTUAL:
+            check_is_text(data)
         found = format or detect(data, name=name, max_bytes=max_bytes)
         if found == "jsonl":
             yield from _records(io.BytesIO(data), max_bytes, jsonl.collection_of(name))
+        elif found in _READERS:
+            yield read_part(_READERS[found], data)
         else:
-            yield _read(_READERS[found], data)
+            yield from _READERS_OF_SEVERAL[found](data)
     except ImportRefused as refusal:
         yield Found(b"", refusal=str(refusal))
 
@@ -80,21 +68,9 @@ def _records(file: BinaryIO, max_bytes: int, collection: str) -> Iterator[Found]
         if len(raw) > max_bytes:
             while line and not line.endswith(b"\n"):
                 line = file.readline(_PEEK)
-            yield Found(b"", number, refusal="It is larger than the limit.")
+            yield Found(b"", f"line {number}", refusal="It is larger than the limit.")
         elif raw.strip(b" \t\xef\xbb\xbf"):
-            yield _read(read, raw, number)
-
-
-def _read(reader: Callable[[bytes], Document], data: bytes, line: int = 0) -> Found:
-    try:
-        return Found(data, line, document=reader(data))
-    except ImportRefused as refusal:
-        return Found(data, line, refusal=str(refusal))
-    except Exception as error:
-        # What strangers send meets bugs of ours and of others; one file must not stop the rest.
-        logger.exception("a reader failed")
-        name = type(error).__name__
-        return Found(data, line, refusal=f"It could not be read: the reader failed ({name}).")
+            yield read_part(read, raw, f"line {number}")
 
 
 def _text_reader(read: Callable[[str], Document]) -> Callable[[bytes], Document]:
@@ -106,8 +82,10 @@ def _text_reader(read: Callable[[str], Document]) -> Callable[[bytes], Document]
     return read_bytes
 
 
+# Formats whose file is one document, and those whose file may hold several.
 _READERS: dict[str, Callable[[bytes], Document]] = {
     "plain": _text_reader(plain.read),
     "markdown": _text_reader(markdown.read),
     "html": lambda data: html.extract(data, None),
 }
+_READERS_OF_SEVERAL: dict[str, Callable[[bytes], Iterator[Found]]] = {}

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from articles import logbook
 from articles.importing.document import Document, ImportRefused, Sureness
+from articles.importing.found import Found
 from articles.importing.matching import foresee, tidy
-from articles.importing.opening import Found, documents_in
+from articles.importing.opening import documents_in
 from articles.importing.record import Recorded, keep_capture, note_outcome, record_captured
 from articles.importing.stored import from_json, to_json
 from articles.models import ImportBatch, ImportItem
@@ -37,10 +38,8 @@ def receive(files: Iterable[UploadedFile], *, by: Any) -> ImportBatch:
 
 
 def name_of(found: Found, file_name: str) -> str:
-    """What to call one document of a file: the file, and the line in a file of records."""
-    if not found.line:
-        return file_name
-    return _("%(file)s, line %(line)d") % {"file": file_name, "line": found.line}
+    """What to call one document of a file: the file, and which part of it."""
+    return f"{file_name}, {found.part}" if found.part else file_name
 
 
 def doubts(document: Document) -> list[str]:

@@ -1,5 +1,6 @@
 """A document as JSON and back: how it waits for the person who decides about it."""
 
+import datetime
 from dataclasses import asdict
 from typing import Any
 
@@ -8,7 +9,8 @@ from .document import Contributor, Document, Origin, PublicationDate, Sureness
 
 def to_json(document: Document) -> dict[str, Any]:
     """``document`` as JSON values. ``from_json`` gives an equal one back."""
-    return asdict(document)
+    captured_at = document.captured_at and document.captured_at.isoformat()
+    return asdict(document) | {"captured_at": captured_at}
 
 
 def from_json(data: dict[str, Any]) -> Document:
@@ -22,6 +24,7 @@ def from_json(data: dict[str, Any]) -> Document:
         | people
         | {
             "date": PublicationDate(**data["date"]),
+            "captured_at": _time(data.get("captured_at")),
             "identifiers": tuple((scheme, value) for scheme, value in data["identifiers"]),
             "tags": tuple(data["tags"]),
             "warnings": tuple(data["warnings"]),
@@ -31,3 +34,7 @@ def from_json(data: dict[str, Any]) -> Document:
             },
         }
     )
+
+
+def _time(text: str | None) -> datetime.datetime | None:
+    return datetime.datetime.fromisoformat(text) if text else None

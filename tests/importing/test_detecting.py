@@ -1,5 +1,9 @@
 """What a file is, told from its bytes; its name is a claim that must hold."""
 
+import gzip
+import io
+import zipfile
+
 import pytest
 
 from articles.importing.decoding import decode
@@ -7,7 +11,19 @@ from articles.importing.detect import detect
 from articles.importing.document import ImportRefused
 
 HTML = b"<!doctype html><html><body><p>Ice.</p></body></html>"
+JATS = b'<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE article PUBLIC "-//NLM//DTD JATS" "x.dtd">'
+JATS += b'<article article-type="research-article"><front/></article>'
+MHTML = b"From: <Saved by Blink>\r\nSubject: Ice\r\nMIME-Version: 1.0\r\n"
+MHTML += b'Content-Type: multipart/related;\r\n\ttype="text/html"; boundary="b"\r\n\r\n--b\r\n'
 LINE = b'{"title": "Ice", "text": "It froze."}\n'
+
+
+def packed(*names: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in names:
+            archive.writestr(name, "Ice.")
+    return buffer.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -31,6 +47,33 @@ LINE = b'{"title": "Ice", "text": "It froze."}\n'
         ("", b"Ice\n\nAn <i>odd</i> tag.", "plain"),
         ("Letter to St. Petersburg", b"Ice\n\nIt froze.", "plain"),
         ("ice.txt", "Ice\n\nIt froze.".encode("utf-16"), "plain"),
+        ("ice.pdf", b"%PDF-1.7\n%\xe2\xe3\n", "pdf"),
+        ("ice", b"\n\n%PDF-1.7\n\x00\xe2\xe3\n", "pdf"),
+        ("ice.warc", b"WARC/1.0\r\nWARC-Type: warcinfo\r\n", "warc"),
+        ("ice.warc.gz", gzip.compress(b"WARC/1.0\r\nWARC-Type: warcinfo\r\n"), "warc"),
+        ("ice.docx", packed("[Content_Types].xml", "word/document.xml"), "docx"),
+        ("ice.zip", packed("[Content_Types].xml", "word/document.xml"), "docx"),
+        ("ice.epub", packed("mimetype", "META-INF/container.xml"), "epub"),
+        ("ice.wacz", packed("datapackage.json", "archive/data.warc.gz"), "wacz"),
+        ("ice.zip", packed("ice.txt", "snow.pdf"), "zip"),
+        ("ice.xml", b'<?xml version="1.0"?>\n<TEI xmlns="http://www.tei-c.org/ns/1.0"/>', "tei"),
+        ("ice.xml", JATS, "jats"),
+        ("ice.xml", JATS.decode().replace("UTF-8", "UTF-16").encode("utf-16"), "jats"),
+        ("ice.html", b"<article><h1>Ice</h1><p>It froze.</p></article>", "html"),
+        ("ice.mhtml", MHTML, "mhtml"),
+        ("ice.mht", MHTML, "mhtml"),
+        ("ice.ris", b"TY  - JOUR\nTI  - Ice\nER  - \n", "ris"),
+        ("ice.txt", b"\xef\xbb\xbfTY  - JOUR\nTI  - Ice\nER  - \n", "ris"),
+        ("ice.ris", b"Provider: Ice\n\nTY  - JOUR\nTI  - Ice\nER  - \n", "ris"),
+        ("ice.bib", b"@article{ice12,\n title = {Ice}\n}\n", "bibtex"),
+        ("ice.bib", b"% of ice\n# Ice\n@misc{ice12,\n title = {Ice}\n}\n", "bibtex"),
+        ("ice.json", b'[\n{"id": "1", "type": "article", "title": "Ice"}]', "csl"),
+        ("ice.json", b'{"export_date": "2024-01-01", "annotations": []}', "hypothesis"),
+        (
+            "ice.json",
+            b'{"total": 1, "rows": [{"uri": "https://ice.org/", "target": []}]}',
+            "hypothesis",
+        ),
     ],
 )
 def test_the_format_is_what_the_bytes_are(name, data, found):
@@ -53,6 +96,10 @@ def test_the_format_is_what_the_bytes_are(name, data, found):
         ("ice.jsonl", HTML, "no line of it is a JSON object"),
         ("ice.html", b"Ice\n\nIt froze.", "no HTML in it"),
         ("ice.json", b'[\n{"title": "Ice"}]', "not one record on each line"),
+        ("ice.pdf", b"Ice\n\nIt froze.", "a PDF file: by its content it is plain text"),
+        ("ice.docx", packed("xl/workbook.xml", "[Content_Types].xml"), "an Excel file"),
+        ("ice.odt", packed("mimetype", "content.xml"), "an OpenDocument file"),
+        ("ice.xml", b"<?xml version='1.0'?><rss><channel/></rss>", "its root element is rss"),
         ("ice.txt", b"x" * 10_001, "10.0 kB; the limit is 10.0 kB"),
     ],
 )

@@ -118,7 +118,8 @@ def test_a_batch_lists_every_file_with_its_outcome_and_reason(desk: Client) -> N
     response = desk.post("/admin/articles/importbatch/import/", {"files": files}, follow=True)
     said = words(response)
     assert "All 5 Waiting for a look 2 Refused 3" in said
-    assert "broken.txt Refused It is not text: by its content it is a PDF file." in said
+    why = "It is not what its name says, plain text: by its content it is a PDF file."
+    assert f"broken.txt Refused {why}" in said
     assert "two.jsonl, line 2 Refused It is not JSON." in said
     refused = desk.get(f"{response.request['PATH_INFO']}?outcome=refused")
     assert [one.name for one in refused.context["page"]] == [

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from articles.importing.opening import Found, documents_in
+from articles.importing.found import Found
+from articles.importing.opening import documents_in
 
 
 def opened(data: bytes, name: str = "", **options: Any) -> list[Found]:
@@ -33,25 +34,25 @@ def test_a_file_is_one_document_of_the_format_it_is_in(
     assert found.document is not None, found.refusal
     assert (found.document.title, found.document.media_type) == ("A title", media_type)
     assert "The text of it." in found.document.text
-    assert (found.raw, found.line, found.refusal) == (data, 0, "")
+    assert (found.raw, found.part, found.refusal) == (data, "", "")
 
 
 def test_a_file_of_records_gives_each_with_its_line_and_its_own_bytes() -> None:
     first, second = opened(line("One") + b"\n\n" + line("Two") + b"\r\n", "works.jsonl")
-    assert [(found.line, found.document.title) for found in (first, second)] == [
-        (1, "One"),
-        (3, "Two"),
+    assert [(found.part, found.document.title) for found in (first, second)] == [
+        ("line 1", "One"),
+        ("line 3", "Two"),
     ]
     assert second.raw == line("Two")
 
 
 def test_a_bad_record_is_refused_and_the_rest_goes_on() -> None:
     data = b"\n".join([line("One"), b"{broken", line("", "No title."), line("Four")])
-    assert [(found.line, found.refusal) for found in opened(data, "works.jsonl")] == [
-        (1, ""),
-        (2, "It is not JSON."),
-        (3, "It has no title."),
-        (4, ""),
+    assert [(found.part, found.refusal) for found in opened(data, "works.jsonl")] == [
+        ("line 1", ""),
+        ("line 2", "It is not JSON."),
+        ("line 3", "It has no title."),
+        ("line 4", ""),
     ]
 
 

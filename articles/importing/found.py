@@ -1,0 +1,36 @@
+"""What readers give for each part of a file: a document, or the reason why there is none."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .document import Document, ImportRefused
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One document of a file, or why there is none: exactly one of both.
+
+    ``raw`` are the bytes it was read from, unchanged. ``part`` says which part of a file that
+    holds several ("line 3", "chapter 2", an address), and is "" where the file is one document.
+    """
+
+    raw: bytes
+    part: str = ""
+    document: Document | None = None
+    refusal: str = ""
+
+
+def read_part(read: Callable[[bytes], Document], raw: bytes, part: str = "") -> Found:
+    """What ``read`` makes of ``raw``. Raises nothing: a refusal is in what is found."""
+    try:
+        return Found(raw, part, document=read(raw))
+    except ImportRefused as refusal:
+        return Found(raw, part, refusal=str(refusal))
+    except Exception as error:
+        # What strangers send meets bugs of ours and of others; one file must not stop the rest.
+        logger.exception("a reader failed")
+        name = type(error).__name__
+        return Found(raw, part, refusal=f"It could not be read: the reader failed ({name}).")
