@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from archive import cluster
@@ -91,3 +91,18 @@ def count_queries(db: None) -> Callable[..., int]:
         return len(queries)
 
     return count
+
+
+@pytest.fixture(scope="module")
+def kept_rows(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Rows (and files) that a fixture of this scope makes stay for all tests of the module.
+
+    What a test writes is taken back after it, as everywhere. Not for modules with tests that
+    commit: those empty the tables.
+    """
+    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), media, transaction.atomic():
+        yield
+        transaction.set_rollback(True)

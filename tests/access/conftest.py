@@ -1,11 +1,6 @@
 """One scene for all tests of a module; what a request writes is taken back after it."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-from django.db import transaction
-from django.test.utils import override_settings
 
 from tests.audiences import SECRETS
 from tests.scene import Scene, set_scene
@@ -17,14 +12,9 @@ def _files_of_the_test() -> None:
 
 
 @pytest.fixture(scope="module")
-def bare_scene(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Scene]:
+def bare_scene(kept_rows: None) -> Scene:
     """What everybody may see, and nothing else."""
-    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
-    with django_db_blocker.unblock(), media, transaction.atomic():
-        yield set_scene()
-        transaction.set_rollback(True)
+    return set_scene()
 
 
 @pytest.fixture(scope="module")

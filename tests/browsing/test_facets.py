@@ -10,6 +10,7 @@ from annotations.models import Audience
 from archive.browsing import facets_for
 from articles.models import Article
 from articles.narrowing import Selection
+from tests.cast import make_user
 from tests.factories import make_annotation, make_article, make_publisher
 from tests.paging import walk
 
@@ -24,9 +25,10 @@ def choices(client, url: str = "/articles/") -> dict[tuple[str, str], tuple[int,
     }
 
 
-@pytest.fixture
-def corpus(reader, second):
+@pytest.fixture(scope="module")
+def library(kept_rows):
     """Articles that differ in everything, some with notes for everyone, some for the reader."""
+    people = {name: make_user(name) for name in ("reader", "second")}
     forum, office = make_publisher("The Forum"), make_publisher("An Office")
     dates = [
         {"published_on": "2010-03-04", "date_precision": "day"},
@@ -45,8 +47,24 @@ def corpus(reader, second):
         )  # fmt: skip
         if number % 4 == 0:
             audience = Audience.PUBLIC if number % 8 else Audience.PRIVATE
-            make_annotation(article, by=reader, audience=audience)
+            make_annotation(article, by=people["reader"], audience=audience)
     make_article(title="Draft", html=None, tags=("NATO",), kind="essay", publisher=forum)
+    return people
+
+
+@pytest.fixture
+def corpus(library, db):
+    """The library, and what a test writes on top of it."""
+
+
+@pytest.fixture
+def reader(library):
+    return library["reader"]
+
+
+@pytest.fixture
+def second(library):
+    return library["second"]
 
 
 def selection(user, query: str) -> Selection:
