@@ -15,10 +15,11 @@ from articles.given import line
 
 State = Anchor.State
 _STANDS = {
-    "noted": (_("As noted"), (State.UNCHANGED, State.SHIFTED)),
-    "moved": (_("Moved"), (State.MOVED,)),
-    "changed": (_("Wording changed"), (State.CHANGED,)),
-    "gone": (_("Words are gone"), (State.ORPHANED,)),
+    "noted": (_("As noted"), Q(state__in=(State.UNCHANGED, State.SHIFTED))),
+    "moved": (_("Moved"), Q(state=State.MOVED)),
+    "changed": (_("Wording changed"), Q(state=State.CHANGED)),
+    "gone": (_("Words are gone"), Q(state=State.ORPHANED)),
+    "check": (_("To be checked"), Q(review=Anchor.Review.WAITING)),
 }
 MOST_WORDS = 10
 
@@ -32,15 +33,14 @@ class Stands(Facet):
         return [Value(k, str(_STANDS[k][0]) if k in known else k, known=k in known) for k in keys]
 
     def narrow(self, rows: QuerySet, values: Sequence[Value]) -> QuerySet:
-        states = [state for value in values for state in _STANDS.get(value.key, ("", ()))[1]]
-        return rows.filter(pk__in=_now().filter(state__in=states).values("annotation"))
+        any_of = Q(pk__in=[])
+        for value in values:
+            any_of |= _STANDS[value.key][1] if value.key in _STANDS else Q(pk__in=[])
+        return rows.filter(pk__in=_now().filter(any_of).values("annotation"))
 
     def counts(self, rows: QuerySet) -> list[Value]:
         stand = _now().filter(annotation__in=rows.order_by().values("pk"))
-        counted = dict(stand.values_list("state").annotate(Count("pk")))
-        found = {
-            key: sum(counted.get(s, 0) for s in states) for key, (_l, states) in _STANDS.items()
-        }
+        found = stand.aggregate(**{key: Count("pk", filter=q) for key, (_l, q) in _STANDS.items()})
         return [Value(key, str(_STANDS[key][0]), n) for key, n in found.items() if n]
 
 
@@ -65,6 +65,11 @@ class Containing(Facet):
                     | Q(pk__in=tagged.values("content_object"))
                 )
         return rows
+
+
+def to_check(notes: QuerySet) -> QuerySet:
+    """Those of ``notes`` whose place in the corrected text a person has yet to confirm."""
+    return notes.filter(pk__in=_now().filter(_STANDS["check"][1]).values("annotation"))
 
 
 def _now() -> QuerySet[Anchor]:

@@ -43,7 +43,8 @@ def history(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """The reader's own notes from every article, newest first, narrowed as the address says."""
     own = access.visible(request.user).filter(creator=request.user)
-    shown = {"heading": _("My notes"), "author": False}
+    to_check = browsing.to_check(own).count()
+    shown = {"heading": _("My notes"), "author": False, "to_check": to_check}
     return _list(request, own, browsing.MINE, "annotations/mine.html", shown)
 
 
