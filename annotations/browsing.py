@@ -87,6 +87,7 @@ _ARTICLE = Named(
         ngettext_lazy("All %d article", "All %d articles"),
     ),
     label="title",
+    former="former_slugs",
 )
 _KIND = Labelled(
     "kind",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import ExtractYear, Lower
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -115,9 +115,13 @@ class Named(Facet):
     label: str = "name"
     many: bool = False  # whether a row may have several
     twice: bool = False  # whether a row may have the same one twice
+    former: str = "aliases"  # the relation that holds former keys, and former names if any
 
     def values(self, keys: list[str], within: QuerySet) -> Iterable[Value]:
-        """By key, else by name whatever the case; of those that occur ``within``."""
+        """By key, else by name whatever the case, else by a former one; of what occurs ``within``.
+
+        Cost: one query, and another where something asked for is none of the present ones.
+        """
         if not keys:
             return []
         model = _model(within, self.path)
@@ -128,11 +132,23 @@ class Named(Facet):
         rows = list(found.values_list(self.key, self.label, "lower"))
         by_name = {name: Value(key, label) for key, label, name in rows}
         by_key = {key: Value(key, label) for key, label, _name in rows}
-        unknown = (Value(key, key, known=False) for key in keys)
-        return [
-            by_key.get(key) or by_name.get(key.lower()) or next_
-            for key, next_ in zip(keys, unknown, strict=True)
-        ]
+        now = {key: by_key.get(key) or by_name.get(key.lower()) for key in keys}
+        if gone := [key for key, value in now.items() if value is None]:
+            now |= self._once_called(gone, named)
+        return [now[key] or Value(key, key, known=False) for key in keys]
+
+    def _once_called(self, keys: list[str], named: QuerySet) -> dict[str, Value]:
+        """The values that had one of ``keys`` for key or name before they were renamed."""
+        alias = named.model._meta.get_field(self.former).related_model
+        key, name = f"{self.former}__slug", f"{self.former}__name"
+        has_names = any(field.name == "name" for field in alias._meta.get_fields())
+        spelt = Lower(name) if has_names else F(key)
+        lower = [one.lower() for one in keys]
+        rows = named.annotate(once=spelt).filter(Q(**{f"{key}__in": keys}) | Q(once__in=lower))
+        found = {}
+        for now, label, slug, once in rows.values_list(self.key, self.label, key, "once"):
+            found |= {one: Value(now, label) for one in keys if one == slug or one.lower() == once}
+        return found
 
     def narrow(self, rows: QuerySet, values: Sequence[Value]) -> QuerySet:
         wanted = {f"{self.path}__{self.key}__in": [value.key for value in values]}
