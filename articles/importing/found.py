@@ -8,6 +8,8 @@ from .document import Document, ImportRefused
 
 logger = logging.getLogger(__name__)
 
+TOO_MUCH_MEMORY = "Reading it takes more memory than an import may use."
+
 
 @dataclass(frozen=True)
 class Found:
@@ -29,6 +31,8 @@ def read_part(read: Callable[[bytes], Document], raw: bytes, part: str = "") -> 
         return Found(raw, part, document=read(raw))
     except ImportRefused as refusal:
         return Found(raw, part, refusal=str(refusal))
+    except MemoryError:
+        return Found(raw, part, refusal=TOO_MUCH_MEMORY)
     except Exception as error:
         # What strangers send meets bugs of ours and of others; one file must not stop the rest.
         logger.exception("a reader failed")

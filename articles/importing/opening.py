@@ -19,11 +19,14 @@ from .found import Found, read_part
 _PEEK = 1 << 16
 
 
-def documents_in(file: BinaryIO, *, name: str, max_bytes: int, format: str = "") -> Iterator[Found]:
+def documents_in(
+    file: BinaryIO, *, name: str, max_bytes: int, format: str = "", chapters: bool = False
+) -> Iterator[Found]:
     """What is in ``file`` (seekable), read as ``format``, or as what it is found to be.
 
-    ``max_bytes`` counts the file, or one record in a file of records. Bad input raises nothing:
-    it comes out as a Found with its refusal.
+    ``max_bytes`` counts the file, or one part of a file that holds many. With ``chapters`` each
+    chapter of a book is a document. Bad input raises nothing: it comes out as a Found with its
+    refusal.
     """
     try:
         if _is_named_as_records(name) and format in ("", "jsonl"):

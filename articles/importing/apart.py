@@ -1,0 +1,99 @@
+"""Files are read in a process of their own, with bounds on memory and time.
+
+What strangers send meets parsers written in C. A file that crashes one, or makes it eat all
+memory or never end, then costs that file, and neither the worker nor the web server. The process
+is forked from a small one that has loaded the readers and nothing else, so it starts in some
+milliseconds; what it finds comes through a pipe, one document at a time.
+"""
+
+import logging
+import multiprocessing
+import resource
+import signal
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from .document import ImportRefused
+from .found import TOO_MUCH_MEMORY, Found
+from .opening import documents_in
+
+_START = multiprocessing.get_context("forkserver")
+_START.set_forkserver_preload(["articles.importing.opening"])
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What reading may cost: bytes of address space, and seconds until the next document."""
+
+    memory_bytes: int = 1_500_000_000
+    seconds: float = 120
+
+
+def documents_apart(
+    path: Path,
+    *,
+    name: str,
+    max_bytes: int,
+    format: str = "",
+    chapters: bool = False,
+    bounds: Bounds = Bounds(),
+) -> Iterator[Found]:
+    """As ``documents_in`` of the file at ``path``, read in another process within ``bounds``.
+
+    A process that ends before its time is a refusal that says why, after what it found before.
+    Leaving the iterator ends the process.
+    """
+    ours, theirs = _START.Pipe(duplex=False)
+    options = {"name": name, "max_bytes": max_bytes, "format": format, "chapters": chapters}
+    child = _START.Process(target=_read, args=[theirs, path, options, bounds], daemon=True)
+    child.start()
+    theirs.close()
+    try:
+        while True:
+            if not ours.poll(bounds.seconds):
+                yield Found(b"", refusal=_too_slow(bounds))
+                return
+            found = ours.recv()
+            if found is None:
+                return
+            yield found
+    except EOFError:
+        child.join(5)
+        yield Found(b"", refusal=_why_it_ended(child.exitcode))
+    finally:
+        child.kill()
+        child.join()
+        ours.close()
+
+
+def _read(pipe: Connection, path: Path, options: dict[str, Any], bounds: Bounds) -> None:
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.SIG_DFL)
+    with suppress(ValueError):  # a lower bound is set already
+        resource.setrlimit(resource.RLIMIT_AS, (bounds.memory_bytes, bounds.memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    logging.disable(logging.CRITICAL)
+    with suppress(BrokenPipeError):  # nobody wants the rest
+        try:
+            with path.open("rb") as file:
+                for found in documents_in(file, **options):
+                    pipe.send(found)
+        except MemoryError:
+            pipe.send(Found(b"", refusal=TOO_MUCH_MEMORY))
+        except ImportRefused as refusal:
+            pipe.send(Found(b"", refusal=str(refusal)))
+        pipe.send(None)
+
+
+def _too_slow(bounds: Bounds) -> str:
+    return f"Reading it took longer than {bounds.seconds:.0f} seconds, so it was stopped."
+
+
+def _why_it_ended(status: int | None) -> str:
+    if status == -signal.SIGKILL:
+        return TOO_MUCH_MEMORY
+    return f"The reader crashed on it (status {status}); nothing else was harmed."

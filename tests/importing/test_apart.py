@@ -1,0 +1,86 @@
+"""A file is read in another process: what it does there costs that file and nothing else."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from articles.importing import apart
+from articles.importing.apart import Bounds, documents_apart
+from articles.importing.found import Found
+
+
+def opened(path: Path, **options) -> list[Found]:
+    return list(documents_apart(path, name=path.name, max_bytes=10_000_000, **options))
+
+
+def test_it_finds_what_reading_here_finds(tmp_path):
+    path = tmp_path / "works.jsonl"
+    path.write_text(
+        '{"title": "One", "text": "First."}\n{oops\n{"title": "Two", "text": "Second."}'
+    )
+    found = opened(path)
+    assert [(one.part, one.refusal) for one in found] == [
+        ("line 1", ""),
+        ("line 2", "It is not JSON."),
+        ("line 3", ""),
+    ]
+    assert found[2].document.title == "Two"
+
+
+@pytest.fixture
+def hostile(tmp_path, monkeypatch):
+    """A file whose reading in the other process is what ``does`` names in this module."""
+
+    def make(does: str) -> Path:
+        path = tmp_path / f"{does}.txt"
+        path.write_text("A title\n\nThe text of it.\n")
+        monkeypatch.setattr(apart, "_read", DOINGS[does])
+        return path
+
+    return make
+
+
+def crash(pipe, path, options, bounds):
+    pipe.send(Found(b"", "part 1", refusal="Found before."))
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def sleep(pipe, path, options, bounds):
+    signal.pause()
+
+
+DOINGS = {"crash": crash, "sleep": sleep}
+
+
+@pytest.mark.parametrize(
+    ("does", "told"),
+    [
+        ("crash", ["Found before.", "The reader crashed on it (status -11)"]),
+        ("sleep", ["took longer than 1 seconds"]),
+    ],
+)
+def test_a_reader_that_crashes_or_never_ends_is_told_after_what_it_found(hostile, does, told):
+    found = opened(hostile(does), bounds=Bounds(seconds=1))
+    assert len(found) == len(told)
+    for one, words in zip(found, told, strict=True):
+        assert words in one.refusal
+
+
+def test_what_takes_too_much_memory_is_told(tmp_path):
+    path = tmp_path / "large.txt"
+    path.write_bytes(b"A title\n\n" + b"Words and words. " * 500_000)
+    [found] = opened(path, bounds=Bounds(memory_bytes=200_000_000))
+    assert "more memory than an import may use" in found.refusal
+
+
+def test_leaving_early_ends_the_process(tmp_path):
+    path = tmp_path / "works.jsonl"
+    path.write_text('{"title": "One", "text": "First."}\n' * 20_000)
+    reading = documents_apart(path, name=path.name, max_bytes=1_000_000)
+    assert next(reading).document.title == "One"
+    children = {child.pid for child in apart.multiprocessing.active_children()}
+    assert children
+    reading.close()
+    assert not {child.pid for child in apart.multiprocessing.active_children()}
