@@ -4,7 +4,7 @@ A work is an Article; each text it ever had is an immutable Revision; the bytes 
 received are a Capture. Nothing here knows that annotations exist.
 """
 
-from articles.models.imports import ImportBatch, ImportItem
+from articles.models.imports import ImportBatch, ImportItem, ImportSource
 from articles.models.names import (
     Person,
     PersonAlias,
@@ -35,6 +35,7 @@ __all__ = [
     "Identifier",
     "ImportBatch",
     "ImportItem",
+    "ImportSource",
     "Person",
     "PersonAlias",
     "Publisher",

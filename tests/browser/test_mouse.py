@@ -9,7 +9,7 @@ from tests.factories import make_annotation, make_article
 
 HTML = (
     "<p>After the vigorous surge that led to the summit, relations have hit a plateau.</p>\n"
-    "<p>The core issue is the deficit of trust. Few trust anyone’s intentions.</p>\n"
+    "<p>The core issue is the deficit of trust. Few trust anyone.</p>\n"
     "<p>Fifteen months hence, nothing fundamental has changed.</p>"
 )
 
@@ -138,7 +138,7 @@ def test_a_drag_into_the_margin_and_a_triple_click_keep_to_the_paragraph(open_pa
         over = card.bounding_box()
         page.mouse.move(over["x"] + over["width"] - 60, middle, steps=4)
     page.mouse.up()
-    assert page.evaluate(chosen) == "Few trust anyone’s intentions."
+    assert page.evaluate(chosen) == "Few trust anyone."
     page.wait_for_timeout(500)  # else it would count as one more click of the same
     page.mouse.click(box["x"] + 5, middle, click_count=3)
     assert page.evaluate(chosen) == HTML.split("\n")[1][3:-4]
