@@ -180,7 +180,9 @@ def _starts(previous: Line, line: Line, block: Block, edges: _Edges, setting: Se
         return True
     if previous.italic != line.italic and slack > first_word + size:
         return True
-    if _BULLET.match(line.text) or (_NUMBER.match(line.text) and _ENDED.search(previous.text)):
+    if _BULLET.match(line.text):
+        return True
+    if _NUMBER.match(line.text) and (_ENDED.search(previous.text) or block.kind == "number"):
         return True
     if _LEADERS.search(previous.text) or _LEADERS.search(line.text):
         return True
@@ -196,7 +198,8 @@ def _is_set_off(previous: Line, line: Line, block: Block, edges: _Edges, first_w
         return step < -0.6 * size and len(block.lines) > 1
     if len(block.lines) == 1 and step < -0.6 * size and edges.indent(line) < 0.6 * size:
         return False  # the first line was indented
-    if abs(step) > 0.7 * size and not _is_centred(previous, line):
+    inside = min(edges.indent(line), edges.indent(previous)) > 0.7 * size
+    if abs(step) > 0.7 * size and not (inside and _is_centred(previous, line)):
         return True
     slack = edges.slack(previous)
     if slack <= first_word + 0.6 * size:

@@ -109,7 +109,13 @@ def _left_to_right_runs(signs: str) -> list[tuple[int, int]]:
         r"(?:[^\u0590-\u08ff\ufb1d-\ufeff]*[^\W_\u0590-\u08ff\ufb1d-\ufeff])?"
         rf"|[{tail}]?[\d](?:[\d.,:/\u066b\u066c-]*[\d])?[{tail}]?".replace("[]?", "")
     )
-    return [found.span() for found in re.finditer(pattern, signs)]
+    runs = []
+    for found in re.finditer(pattern, signs):
+        start, end = found.span()
+        # A bracket that opens inside such a run closes inside it.
+        open_within = found[0].count("(") > found[0].count(")")
+        runs.append((start, end + (open_within and signs[end : end + 1] == ")")))
+    return runs
 
 
 def _runs_turned(placed: list[tuple[list[Glyph], bool]]) -> list[Glyph]:

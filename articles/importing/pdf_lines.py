@@ -95,11 +95,11 @@ def pieces_of(glyphs: Iterable[Glyph]) -> list[Piece]:
 def _together(last: Glyph, base: Glyph, glyph: Glyph) -> bool:
     size = max(base.style.size, glyph.style.size)
     gap = max(glyph.x0 - last.x1, last.x0 - glyph.x1)
-    if gap > _APART * size:
+    if gap > _APART * size or min(base.style.size, glyph.style.size) < 0.45 * size:
         return False
     rise = abs(glyph.y - base.y)
     if rise <= 0.12 * size:
-        return min(base.style.size, glyph.style.size) > 0.45 * size
+        return True
     # Raised or lowered signs are smaller, or come at once after their word.
     smaller = min(base.style.size, glyph.style.size) < 0.88 * size
     return smaller and rise < 0.65 * size and gap < 0.4 * size
