@@ -11,10 +11,11 @@ from itertools import pairwise
 from statistics import median
 
 from .pdf_glyphs import Page
-from .pdf_lines import Line, Piece, line_of, pieces_of, runs_rtl, with_bullets
+from .pdf_lines import MOST_PIECES, Line, Piece, line_of, pieces_of, runs_rtl, with_bullets
 
 _NARROWEST_GUTTER = 7.0  # points
 _FEWEST_ROWS = 3
+_MOST_ROWS = 250  # in a column
 _SET_OFF = 2.0  # of the type's size: a wider gap across the page sets off what follows
 _FILLED = 0.55  # of a column's width, by half of its lines
 
@@ -41,10 +42,11 @@ def sheet_of(page: Page) -> Sheet:
     pieces = pieces_of(page.glyphs)
     with_bullets(pieces, page.dots)
     rtl = runs_rtl(pieces)
-    flows = [
-        [line for line in flow if line.text.strip()]
-        for flow in _flows(_rows(pieces), page.number, rtl=rtl)
-    ]
+    if len(pieces) > MOST_PIECES:
+        found = [[line_of([piece], page.number, rtl=rtl)] for piece in pieces]
+    else:
+        found = _flows(_rows(pieces), page.number, rtl=rtl)
+    flows = [[line for line in flow if line.text.strip()] for flow in found]
     return Sheet(
         page.number,
         page.width,
@@ -88,7 +90,7 @@ def _flows(rows: list[_Row], page: int, *, rtl: bool) -> list[list[Line]]:
 
     at = 0
     while at < len(rows):
-        band, columns = _band(rows[at:])
+        band, columns = _band(rows[at : at + _MOST_ROWS])
         if columns:
             end_plain()
             ordered = columns[::-1] if rtl else columns

@@ -22,7 +22,7 @@ from .document import ImportRefused
 
 MOST_PAGES = 2000
 _MOST_GLYPHS = 12_000_000  # in all; a thick book has two
-_MOST_ON_A_PAGE = 200_000  # a newspaper page has thirty thousand
+_MOST_ON_A_PAGE = 100_000  # a newspaper page has thirty thousand
 T = TypeVar("T")
 
 _MOST_SHAPES = 400

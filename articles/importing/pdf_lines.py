@@ -13,6 +13,7 @@ from itertools import pairwise
 from .pdf_direction import in_reading_order, is_rtl
 from .pdf_glyphs import Glyph, Style
 
+MOST_PIECES = 1500  # a page of more is no page of prose: a map, or made to take time
 _APART = 0.9  # of the type's size: a wider gap may be one between columns
 _CELLS_APART = 0.9
 CJK = "\u2e80-\u303f\u3040-\u30ff\u31c0-\u9fff\uf900-\ufaff\uff00-\uffef"
@@ -89,7 +90,8 @@ def pieces_of(glyphs: Iterable[Glyph]) -> list[Piece]:
         else:
             groups.append([glyph])
             base = glyph
-    return _with_initials([Piece(group).measure() for group in groups])
+    pieces = [Piece(group).measure() for group in groups]
+    return _with_initials(pieces) if len(pieces) <= MOST_PIECES else pieces
 
 
 def _together(last: Glyph, base: Glyph, glyph: Glyph) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from .pdf_lines import CJK, Span
 
+_LONGEST_WORD = 200
 _HYPHENS = "-\xad\u2010"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:[-\u2010][^\W\d_]+)*")
 _LAST_PART = re.compile(rf"(\w[\w'’\-\u2010]*)[{_HYPHENS}]$")
@@ -65,7 +66,9 @@ def joined(before: Sequence[Span], after: Sequence[Span], words: Vocabulary) -> 
     if not before or not after:
         return [*before, *after]
     head, tail = list(before), list(after)
-    end, start = "".join(span.text for span in head).rstrip(), tail[0].text.lstrip()
+    # Only the end counts: a paragraph may grow line by line to the length of a book.
+    end = "".join(span.text[-_LONGEST_WORD:] for span in head[-4:]).rstrip()[-_LONGEST_WORD:]
+    start = tail[0].text.lstrip()
     tail[0] = replace(tail[0], text=start)
     last = replace(head[-1], text=head[-1].text.rstrip())
     glue = " "
@@ -77,8 +80,7 @@ def joined(before: Sequence[Span], after: Sequence[Span], words: Vocabulary) -> 
             last = replace(last, text=last.text[:-1] + "-")
     elif _joins_at_once(end, start):
         glue = ""
-    head[-1] = last
-    return _merged([*head, Span(glue, last.bold, last.italic), *tail])
+    return [*head[:-1], *_merged([last, Span(glue, last.bold, last.italic), *tail])]
 
 
 def _joins_at_once(end: str, start: str) -> bool:

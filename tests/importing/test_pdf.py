@@ -126,9 +126,15 @@ def test_letters_that_the_file_does_not_name_are_told_or_refused():
         read(pdf(page, to_unicode=unmapped))
 
 
+CROWD = Sheet()
+for number in range(3000):
+    CROWD.put(number * 7.3 % 500, number * 3.1 % 800, "A", 4)
+
+
 @pytest.mark.parametrize(
     "page",
     [
+        CROWD,
         Sheet(size=(0, 0)),
         Sheet(size=(1e-9, 1e9)),
         Sheet(extra="/CropBox [900 900 901 901]"),
