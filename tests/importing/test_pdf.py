@@ -127,7 +127,7 @@ def test_letters_that_the_file_does_not_name_are_told_or_refused():
 
 
 CROWD = Sheet()
-for number in range(3000):
+for number in range(2000):
     CROWD.put(number * 7.3 % 500, number * 3.1 % 800, "A", 4)
 
 
@@ -150,7 +150,7 @@ WHOLE = pdf(sheet(), sheet(), info="/Title (Ice)")
 
 
 @given(st.integers(0, len(WHOLE)), st.binary(max_size=12), st.booleans())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_broken_bytes_end_in_a_document_or_a_refusal(at, noise, cut):
     data = WHOLE[:at] + noise + (b"" if cut else WHOLE[at + len(noise) :])
     with suppress(ImportRefused):
