@@ -1,5 +1,6 @@
 """JATS: facts from the front, the body as it reads, notes and references after it."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -175,7 +176,5 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(data):
     whole = article(DATE, '<sec><title>A</title><p>b<xref rid="n">1</xref></p></sec>')
     at = data.draw(st.integers(0, len(whole)))
     damaged = whole[:at] + data.draw(st.binary(max_size=3)) + whole[at + 1 :]
-    try:
+    with suppress(ImportRefused):
         assert isinstance(read(damaged), Document)
-    except ImportRefused:
-        pass
