@@ -4,6 +4,7 @@ A note that the text refers to goes to the end; one that nothing refers to (a de
 interests) and one that belongs to a table stay where they are.
 """
 
+import re
 from typing import Any
 
 from articles.text import escape
@@ -13,6 +14,8 @@ from .safe_xml import local
 from .xml_walk import Walk, attribute, before, child, children, descendants, id_of, words
 
 HEADS = frozenset({"label", "title", "subtitle", "caption"})
+# Words between tags.
+_WORDS = re.compile(r"(?:^|>)[^<>]*\w")
 
 
 class JatsNotes(Walk):
@@ -58,14 +61,15 @@ class JatsNotes(Walk):
         return self.block(element, html)
 
     def rest(self, element: Any) -> str:
-        """What an element holds beside its label and title."""
-        pieces = []
-        for part in children(element):
+        """What an element holds beside its label and title; loose words too, where none belong."""
+        pieces = [escape(element.text or "")]
+        for part in element:
             name = local(part)
             if name == "caption":
                 pieces += [self.node(one) for one in children(part) if local(one) != "title"]
             elif name not in HEADS or name == "subtitle":
                 pieces.append(self.node(part))
+            pieces.append(escape(part.tail or ""))
         return "".join(pieces)
 
     def declarations(self, notes: Any) -> str:
@@ -113,11 +117,8 @@ class JatsNotes(Walk):
 
     def note_group(self, element: Any) -> str:
         """The notes that nothing refers to, under their title; the others stand at the end."""
-        left = [one for one in descendants(element, "fn", "p") if not self._goes_last(one)]
-        return self.section(element) if left else ""
-
-    def _goes_last(self, element: Any) -> bool:
-        return any(one in self.noted for one in (element, *element.iterancestors()))
+        html = self.rest(element)
+        return self.section(element, content=html) if _WORDS.search(html) else ""
 
 
 def _is_about_a_person(link: Any) -> bool:
@@ -129,7 +130,7 @@ def _is_in_table(note: Any) -> bool:
 
 
 def _targets(link: Any) -> list[str]:
-    return (attribute(link, "rid") or local_target(link)).split()
+    return list(dict.fromkeys((attribute(link, "rid") or local_target(link)).split()))
 
 
 def local_target(link: Any) -> str:

@@ -133,6 +133,16 @@ def test_formulas_are_words(formula, words):
     assert (document.text, document.warnings) == (words, ())
 
 
+def test_loose_words_where_none_belong_are_kept():
+    body = "<sec><title>A</title>b<p>c</p>d</sec><list><list-item>e</list-item></list>"
+    assert read(article(body=body)).text == "A\nb\nc\nd\ne"
+
+
+def test_groups_of_notes_in_groups_cost_no_more_than_their_words():
+    group = "<fn-group>" * 100 + "<fn><p>n</p></fn>" * 500 + "</fn-group>" * 100
+    assert read(article(back=group)).text.count("n") == 500
+
+
 def test_what_is_only_a_picture_is_told():
     body = "<p>x</p><disp-formula><graphic/></disp-formula><table-wrap><graphic/></table-wrap>"
     assert len(read(article(body=body)).warnings) == 2
