@@ -19,6 +19,7 @@ from .xml_walk import (
     child,
     children,
     descendants,
+    joined,
     language_of,
     raw_words,
     shortest,
@@ -66,13 +67,6 @@ def _put_title(meta: Any, draft: Draft) -> None:
     for product in children(meta, "product"):
         for cited in titles_cited(product):
             draft.put("title", cited, LIKELY, "the work it reviews")
-
-
-def joined(title: str, subtitle: str) -> str:
-    """Title and subtitle as one, parted by a colon where the title does not end by itself."""
-    if not title or not subtitle:
-        return title or subtitle
-    return f"{title} {subtitle}" if title[-1] in ".:?!…—–" else f"{title}: {subtitle}"
 
 
 def _put_people(meta: Any, draft: Draft) -> None:

@@ -15,7 +15,6 @@ from typing import Any
 from .clues import clues_in, names_in
 from .document import KINDS, Contributor, PublicationDate, Sureness
 from .drafting import LIKELY, STATED, Draft, doi_of, is_address, one_line
-from .jats_facts import joined
 from .reading_dates import parse_date
 from .safe_xml import local
 from .tei_dates import tei_date
@@ -24,6 +23,7 @@ from .xml_walk import (
     child,
     children,
     descendants,
+    joined,
     language_of,
     shortest,
     words,

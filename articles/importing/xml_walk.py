@@ -92,6 +92,13 @@ def children(element: Any, *names: str) -> Iterator[Any]:
             yield child
 
 
+def joined(title: str, subtitle: str) -> str:
+    """Title and subtitle as one, parted by a colon where the title does not end by itself."""
+    if not title or not subtitle:
+        return title or subtitle
+    return f"{title} {subtitle}" if title[-1] in ".:?!…—–" else f"{title}: {subtitle}"
+
+
 def child(element: Any, *path: str) -> Any:
     """The first descendant along a path of names, or None."""
     for name in path:
