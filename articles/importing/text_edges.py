@@ -24,8 +24,16 @@ _UNDERLINE = re.compile(r"(=+|-{3,}|~{3,}|\*{3,})")
 
 @dataclass(frozen=True)
 class Line:
+    """A line of a text; ``number`` counts lines, or whatever else ``unit`` names."""
+
     number: int
     text: str
+    unit: str = "line"
+
+    @property
+    def where(self) -> str:
+        """Its place in the words of an origin."""
+        return f"{self.unit} {self.number}"
 
     @property
     def bare(self) -> str:
@@ -37,15 +45,26 @@ Chunk = list[Line]  # lines without a blank one between them
 
 def take_head(chunks: list[Chunk], draft: Draft) -> list[Chunk]:
     """Take title, facts and standfirst off the start; the chunks that are left."""
-    rest = list(chunks)
-    if _starts_with_facts(rest[0][0]):
-        while rest and not _after_clues(rest, draft):
-            rest.pop(0)
+    rest = take_first_facts(chunks, draft)
     if not rest:
         raise ImportRefused("It has no text, only facts about one.")
     if "title" not in draft.values:
         rest = _title(rest, draft)
-    rest = _facts(rest, draft, most=2, sureness=LIKELY)
+    return take_facts(rest, draft)
+
+
+def take_first_facts(chunks: list[Chunk], draft: Draft) -> list[Chunk]:
+    """Take the facts off that stand before anything else; the chunks that are left."""
+    rest = list(chunks)
+    if rest and _starts_with_facts(rest[0][0]):
+        while rest and not _after_clues(rest, draft):
+            rest.pop(0)
+    return rest
+
+
+def take_facts(chunks: list[Chunk], draft: Draft) -> list[Chunk]:
+    """Take facts and standfirst off the start, below a title; the chunks that are left."""
+    rest = _facts(list(chunks), draft, most=2, sureness=LIKELY)
     # A line between two groups of facts: the standfirst, or was it the title?
     rest = _facts(rest, draft, most=1, sureness=GUESS)
     _weigh_title(draft)
@@ -55,7 +74,7 @@ def take_head(chunks: list[Chunk], draft: Draft) -> list[Chunk]:
 def _facts(rest: list[Chunk], draft: Draft, *, most: int, sureness: Sureness) -> list[Chunk]:
     """Take off the next group of facts, with up to ``most`` paragraphs before it as standfirst."""
     between = 0
-    while between < len(rest) and between <= most and not _is_fact(rest[between]):
+    while between < len(rest) and between <= most and not is_fact(rest[between]):
         between += 1
     words = sum(len(line.text.split()) for chunk in rest[:between] for line in chunk)
     if between > most or between >= len(rest) or words > _MOST_STANDFIRST_WORDS:
@@ -66,7 +85,7 @@ def _facts(rest: list[Chunk], draft: Draft, *, most: int, sureness: Sureness) ->
             return rest
     rest = rest[between:]
     rights = []
-    while rest and _is_fact(rest[0]):
+    while rest and is_fact(rest[0]):
         if not clues_in(rest[0][0].text):
             rights.append(rest.pop(0))
         elif not _after_clues(rest, draft):
@@ -75,7 +94,8 @@ def _facts(rest: list[Chunk], draft: Draft, *, most: int, sureness: Sureness) ->
     return rest
 
 
-def _is_fact(chunk: Chunk) -> bool:
+def is_fact(chunk: Chunk) -> bool:
+    """Whether a chunk tells of the text rather than belongs to it."""
     return bool(clues_in(chunk[0].text)) or is_rights(joined(chunk))
 
 
@@ -119,12 +139,17 @@ def _title(rest: list[Chunk], draft: Draft) -> list[Chunk]:
         title = joined(head)
     else:
         title, after = head[0].bare, [*head[1:], *after]
-    if len(title) > _LONGEST_TITLE or (len(title.split()) > 12 and title.endswith(".")):
+    if reads_like_a_paragraph(title):
         raise ImportRefused(
-            "It has no title: its first line reads like a paragraph.", f"line {chunk[0].number}"
+            "It has no title: its first line reads like a paragraph.", chunk[0].where
         )
     draft.put("title", one_line(title.lstrip("#").strip()), GUESS, _where(chunk))
     return [*([after] if after else []), *rest[1:]]
+
+
+def reads_like_a_paragraph(line: str) -> bool:
+    """Whether ``line`` is too long, or too much of a sentence, to be a title."""
+    return len(line) > _LONGEST_TITLE or (len(line.split()) > 12 and line.endswith("."))
 
 
 def _weigh_title(draft: Draft) -> None:
@@ -149,7 +174,7 @@ def joined(chunk: Sequence[Line]) -> str:
 
 
 def _where(chunk: Sequence[Line]) -> str:
-    return f"line {chunk[0].number}"
+    return chunk[0].where
 
 
 def _put_rights(chunks: Sequence[Chunk], draft: Draft) -> None:
@@ -182,12 +207,12 @@ def _after_clues(rest: list[Chunk], draft: Draft) -> bool:
                     value = rest.pop(1)[0].bare
                 else:
                     value = chunk.pop(0).bare
-            _note(Clue(clue.field, value, clue.sureness), line.number, draft)
+            _note(Clue(clue.field, value, clue.sureness), line.where, draft)
     return False
 
 
-def _note(clue: Clue, number: int, draft: Draft) -> None:
-    where, value = f"line {number}", one_line(clue.value)
+def _note(clue: Clue, where: str, draft: Draft) -> None:
+    value = one_line(clue.value)
     known = draft.origins.get(clue.field)
     if clue.field in ("author", "editor", "translator", "interviewer"):
         _put_people(value, clue.field, where, draft)
