@@ -15,18 +15,21 @@ from .document import ImportRefused
 
 _ENCRYPTED = 0x1
 _STEP = 1 << 16
-# What packs better than this from a mebibyte on is made to burst, not to be read.
+# What packs better than this is made to burst, not to be read.
 _HIGHEST_RATIO = 200
-_RATIO_COUNTS_FROM = 1 << 20
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How much an archive may hold: members, and bytes once unpacked, of one and of all."""
+    """How much an archive may hold: members, and bytes once unpacked, of one and of all.
+
+    How well a member packs matters only from ``ratio_from`` bytes on: markup repeats itself.
+    """
 
     members: int = 10_000
     member_bytes: int = 100_000_000
     all_bytes: int = 500_000_000
+    ratio_from: int = 1 << 20
 
 
 class Archive:
@@ -95,7 +98,7 @@ class Archive:
 
     def _refuse_too_much(self, member: zipfile.ZipInfo, size: int) -> None:
         packed = max(member.compress_size, 1)
-        if size > _RATIO_COUNTS_FROM and size > packed * _HIGHEST_RATIO:
+        if size > self._limits.ratio_from and size > packed * _HIGHEST_RATIO:
             name = member.filename
             raise ImportRefused(
                 f"A part of it unpacks to more than {_HIGHEST_RATIO} times its size: {name}."

@@ -39,6 +39,15 @@ def test_a_bomb_is_refused_before_it_bursts():
         Archive(bomb).read("zeros.txt")
 
 
+def test_a_reader_may_allow_small_members_to_pack_well():
+    repetitive = packed({"table.xml": b"<w:tc/>" * 500_000})
+    with pytest.raises(ImportRefused, match="200 times"):
+        Archive(repetitive).read("table.xml")
+    assert len(Archive(repetitive, limits=Limits(ratio_from=4_000_000)).read("table.xml")) > 10**6
+    with pytest.raises(ImportRefused, match="200 times"):
+        Archive(repetitive, limits=Limits(ratio_from=3_000_000)).read("table.xml")
+
+
 @pytest.mark.parametrize(
     ("limits", "reason"),
     [
