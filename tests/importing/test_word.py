@@ -190,7 +190,8 @@ def test_tables_keep_header_rows_and_merged_cells():
 def test_words_look_as_they_did_and_run_as_they_did():
     html = html_of(
         paragraph(run("em", "<w:i/>"), run("off", '<w:i w:val="0"/>'),
-                  run("st", "<w:rStyle w:val='S'/>"), run("up", '<w:vertAlign w:val="superscript"/>'),
+                  run("st", "<w:rStyle w:val='S'/>"),
+                  run("up", '<w:vertAlign w:val="superscript"/>'),
                   run("gone", "<w:strike/>"),
                   run("a", inside="<w:br/><w:t>b</w:t>")),
         paragraph("Quoted", style="Zitat"), paragraph("twice", style="Zitat"),

@@ -109,7 +109,7 @@ def test_pictures_elsewhere_are_never_fetched():
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_mutated_files_end_in_a_document_or_a_reason(data):
     part = data.draw(st.sampled_from(["document", "styles", "footnotes", ""]))
     if part:
