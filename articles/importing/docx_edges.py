@@ -148,19 +148,11 @@ def _head(blocks: list[Any]) -> list[Any]:
 
 def _take_kicker(block: Any, body: Body, draft: Draft) -> None:
     """A line above the title: facts, or the kind of text ("Policy Brief"); else it stays."""
-    text = _text(block)
-    if is_fact(_chunk(block, 1)):
-        for clue in clues_in(text):
-            if clue.field == "date":
-                draft.put("date", parse_date(clue.value), clue.sureness, "above the title")
-            elif clue.field in ("publisher", "publication", "source"):
-                draft.put(clue.field, clue.value, clue.sureness, "above the title")
-        body.root.remove(block)
-    elif draft_kind(text, draft):
+    if not take_first_facts([_chunk(block, 1)], draft) or _is_kind(_text(block), draft):
         body.root.remove(block)
 
 
-def draft_kind(text: str, draft: Draft) -> bool:
+def _is_kind(text: str, draft: Draft) -> bool:
     """Whether ``text`` names a kind of work that the archive knows, which is then kept."""
     trial = Draft()
     trial.put_kind(text, "above the title")

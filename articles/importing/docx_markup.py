@@ -46,7 +46,7 @@ class Paragraph:
     is_rtl: bool = False
     is_bold: bool = False
     is_centred: bool = False
-    size: int = 0  # of its first words, in half points; 0 where the styles name none
+    size: int = 0  # of its first words, in half points
     languages: Counter[str] = field(default_factory=Counter)  # letters in each
 
 
@@ -240,8 +240,7 @@ class Markup:
         facts.languages[language or self._styles.language(style)] += len(words)
         if not facts.size:
             size = looks["sz"]
-            size = size if size is not None else self._styles.paragraph(style, "rPr", "sz")
-            text = value(size)
+            text = value(size) if size is not None else self._styles.size(style)
             facts.size = int(text[:4]) if text.isdigit() else 0
 
     def _look(self, properties: Any, name: str) -> Any:

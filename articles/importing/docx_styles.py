@@ -36,6 +36,7 @@ _ROLES = {
     r"index\d|contents \d|abstract title|abstracttitle|contents heading",
 }
 _ROLE = [(role, re.compile(names)) for role, names in _ROLES.items()]
+_USUAL_SIZE = "20"  # where a file says nothing, by the standard
 _OFF = ("0", "false", "off", "none")
 
 
@@ -114,6 +115,11 @@ class Styles:
         """The language that runs in paragraphs of this style have where they name none."""
         found = self.paragraph(own_id, "rPr", "lang")
         return value(found) or value(child(self._defaults, "lang"))
+
+    def size(self, own_id: str) -> str:
+        """The size of words in paragraphs of this style, in half points."""
+        found = self.paragraph(own_id, "rPr", "sz")
+        return value(found) or value(child(self._defaults, "sz")) or _USUAL_SIZE
 
 
 def is_on_attribute(element: Any, name: str) -> bool:

@@ -94,6 +94,22 @@ def test_without_styles_what_stands_out_is_the_title_and_facts_follow():
     assert document.text == f"{PROSE}\n{PROSE}\nAnn Lee writes about winter."
 
 
+def test_facts_above_the_title_are_facts_and_other_lines_stay():
+    document = read(
+        word_file(
+            paragraph("By Ann Lee"),
+            paragraph("Letters from the North, Part 3"),
+            paragraph(run("Frozen Trade", LARGE)),
+            paragraph(run("As large as ever.", '<w:sz w:val="22"/>')),
+            paragraph(PROSE),
+            styles='<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="22"/></w:rPr></w:rPrDefault>'
+            "</w:docDefaults>",
+        )
+    )
+    assert fields(document) == ("Frozen Trade", "", ["Ann Lee"])
+    assert document.text == f"Letters from the North, Part 3\nAs large as ever.\n{PROSE}"
+
+
 def test_a_byline_over_text_in_one_paragraph_is_cut_off_at_the_break():
     text = run("Text ", inside="<w:br/>") + run("goes", "<w:i/>") + run(" on.")
     document = read(
