@@ -13,11 +13,19 @@ from typing import Any
 from lxml import etree
 
 from .docx_equations import runs_of
-from .docx_package import R, W
+from .docx_fields import Fields
+from .docx_package import W
 from .docx_styles import Lists, Styles, child, is_on, outline, value
+from .docx_trees import (
+    drop_contents_lists,
+    mend_links,
+    mend_tables,
+    remove,
+    unwrap,
+    unwrap_alternatives,
+)
 
 MARK = "paragraph-mark-"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _PICTURES = ("pic", "chart", "relIds", "imagedata", "inkpicture")
@@ -26,12 +34,6 @@ _NO_TEXT = (
     "commentReference", "annotationRef", "commentRangeStart", "commentRangeEnd", "proofErr",
     "lastRenderedPageBreak", "bookmarkEnd", "footnoteRef", "endnoteRef", "rt", "rubyPr", "pgNum",
 )  # fmt: skip
-# Fields whose result Word makes up anew wherever the text is set.
-_DROPPED_FIELDS = frozenset({
-    "toc", "toa", "tc", "page", "numpages", "sectionpages", "section", "index", "xe", "rd",
-    "filename", "printdate", "savedate", "numwords", "numchars", "filesize", "listnum", "autonum",
-    "autonumlgl", "autonumout",
-})  # fmt: skip
 _DEEPEST_LIST = 4
 _JOINABLE = (W + "rPr", W + "t", W + "tab", W + "br")
 _STYLED_LEVEL = re.compile(r"list (?:bullet|number) ([2-5])")
@@ -65,20 +67,20 @@ class Markup:
 
         ``targets`` are the links outside by id, ``notes`` the ids of the notes of each kind.
         """
-        _unwrap_alternatives(root)
+        unwrap_alternatives(root)
         self._count_changes(root)
-        _drop_contents_lists(root)
+        drop_contents_lists(root)
         self._take_boxes(root)
         self._take_pictures(root)
         self._write_equations(root)
-        _Fields(root).drop()
+        Fields(root).drop()
         for element in list(root.iter(*(W + name for name in _NO_TEXT))):
-            _remove(element)
+            remove(element)
         for element in list(root.iter(*(W + name for name in _UNWRAPPED), W + "ruby")):
-            _unwrap(element)
+            unwrap(element)
         self._mend_notes(root, notes)
-        _mend_links(root, targets)
-        _mend_tables(root)
+        mend_links(root, targets)
+        mend_tables(root)
         for paragraph in list(root.iter(W + "p")):
             self._paragraph(paragraph)
 
@@ -87,7 +89,7 @@ class Markup:
         self.met["changes"] += sum(1 for _ in root.iter(*(W + name for name in changes)))
         for cell in list(root.iter(W + "cellDel")):
             for words in list(cell.getparent().getparent().iter(W + "r")):
-                _remove(words)
+                remove(words)
 
     def _take_boxes(self, root: Any) -> None:
         """Put the text of boxes behind the paragraph that they hang on."""
@@ -108,7 +110,7 @@ class Markup:
                     for one in element.iter()
                 )
                 self.met["pictures"] += shown or name == "object"
-                _remove(element)
+                remove(element)
         for _ in root.iter(W + "altChunk"):
             self.met["embedded"] += 1
 
@@ -122,9 +124,9 @@ class Markup:
                     etree.SubElement(properties, W + "vertAlign").set(W + "val", position)
                 etree.SubElement(run, W + "t").text = words
                 equation.addnext(run)
-            _remove(equation)
+            remove(equation)
         for element in list(root.iter(_M + "oMathPara")):
-            _unwrap(element)
+            unwrap(element)
 
     def _mend_notes(self, root: Any, notes: dict[str, set[str]]) -> None:
         """Drop references to notes that are not there; keep marks that the author chose."""
@@ -136,7 +138,7 @@ class Markup:
                     continue
                 if not known:
                     self.met["lost notes"] += own_id not in notes[kind]
-                    _remove(reference)
+                    remove(reference)
                     continue
                 self._referred.add((kind, own_id))
                 if value(reference, "customMarkFollows").lower() in ("1", "true", "on"):
@@ -149,7 +151,7 @@ class Markup:
         if mark and len(mark) <= 8:
             self.custom_marks[name] = mark
             for word in words:
-                _remove(word)
+                remove(word)
 
     def _paragraph(self, element: Any) -> None:
         """Write out what style and list of a paragraph say, and mark it."""
@@ -160,7 +162,7 @@ class Markup:
             role = level
         if role == "dropped":
             for run in list(element.iter(W + "r")):
-                _remove(run)
+                remove(run)
         facts = Paragraph(role=role, is_rtl=is_on(self._direct(properties, style, "bidi")))
         alignment = value(self._direct(properties, style, "jc"))
         facts.is_centred = alignment == "center"
@@ -220,7 +222,7 @@ class Markup:
             words = "".join(run.itertext(W + "t"))
             if is_on(looks["vanish"]):
                 self.met["hidden"] += bool(words.strip())
-                _remove(run)
+                remove(run)
                 continue
             if words.strip():
                 own = looks["b"] if looks["b"] is not None else self._bold_of(style)
@@ -253,77 +255,6 @@ class Markup:
         return self._styles.paragraph(style, "rPr", "b")
 
 
-class _Fields:
-    """Drops the codes of fields, and the results of those that are no text."""
-
-    def __init__(self, root: Any) -> None:
-        self._root = root
-        self._open: list[_Field] = []
-
-    def drop(self) -> None:
-        """Change the tree: what stays are links, and the words that other fields show.
-
-        A field without an end drops nothing but its code.
-        """
-        for element in list(self._root.iter(W + "fldSimple")):
-            if _is_dropped(value(element, "instr")):
-                _remove(element)
-        names = ("fldChar", "instrText", "t", "tab", "br")
-        for element in list(self._root.iter(*(W + name for name in names))):
-            if element.tag == W + "fldChar":
-                self._border(element)
-            elif not self._open:
-                continue
-            elif element.tag == W + "instrText":
-                self._open[-1].code += element.text or ""
-                self._open[-1].marks.append(element)
-            else:
-                outer = next((one for one in self._open if one.in_result), self._open[-1])
-                outer.shown.append(element)
-        for left in self._open:
-            _remove_all(left.marks)
-
-    def _border(self, element: Any) -> None:
-        kind = value(element, "fldCharType")
-        if kind == "begin":
-            self._open.append(_Field([element]))
-        elif not self._open:
-            _remove(element)
-        else:
-            self._open[-1].marks.append(element)
-            self._open[-1].in_result = True
-            if kind == "end":
-                self._close(self._open.pop())
-
-    def _close(self, ended: "_Field") -> None:
-        if _is_dropped(ended.code):
-            _remove_all(ended.shown)
-        elif self._open:
-            outer = next((one for one in self._open if one.in_result), self._open[-1])
-            outer.shown += ended.shown
-        if ended.code.split()[:1] != ["HYPERLINK"] or _is_dropped(ended.code):
-            _remove_all(ended.marks)
-
-
-@dataclass
-class _Field:
-    """An open field: its code so far, the elements that make it, and what it shows."""
-
-    marks: list[Any]
-    code: str = ""
-    in_result: bool = False
-    shown: list[Any] = field(default_factory=list)
-
-
-def _remove_all(elements: list[Any]) -> None:
-    for element in elements:
-        _remove(element)
-
-
-def _is_dropped(code: str) -> bool:
-    return bool(code.split()) and code.split()[0].lower() in _DROPPED_FIELDS
-
-
 def _plain_look(looks: dict[str, Any], run: Any, *, in_heading: bool) -> Any:
     """The few properties of a run that are words' own, each written out."""
     plain = etree.Element(W + "rPr")
@@ -348,7 +279,7 @@ def _join_alike(paragraph: Any) -> None:
         elif before is not None and run.getprevious() is before and _alike(run[0], before[0]):
             for inner in list(run)[1:]:
                 before.append(inner)
-            _remove(run)
+            remove(run)
         else:
             before = run
 
@@ -358,76 +289,5 @@ def _alike(one: Any, other: Any) -> bool:
     return next(looks) == next(looks)
 
 
-def _unwrap_alternatives(root: Any) -> None:
-    """Keep of each choice the branch with words: the new one where it holds a text box."""
-    for choice in reversed(list(root.iter(_MC + "AlternateContent"))):
-        first, fallback = choice.find(_MC + "Choice"), choice.find(_MC + "Fallback")
-        kept = first if first is not None else fallback
-        if fallback is not None and next(fallback.iter(W + "t", W + "sym"), None) is not None:
-            kept = kept if next(kept.iter(W + "t"), None) is not None else fallback
-        for branch in list(choice):
-            if branch is not kept:
-                choice.remove(branch)
-        if kept is not None:
-            _unwrap(kept)
-        _unwrap(choice)
-
-
-def _drop_contents_lists(root: Any) -> None:
-    """Take out tables of contents that Word keeps in a frame of its own, and placeholders."""
-    for frame in list(root.iter(W + "sdt")):
-        gallery = value(child(frame, "sdtPr", "docPartObj", "docPartGallery"))
-        placeholder = is_on(child(frame, "sdtPr", "showingPlcHdr"))
-        if gallery in ("Table of Contents", "Page Numbers") or placeholder:
-            _remove(frame)
-
-
-def _mend_links(root: Any, targets: dict[str, str]) -> None:
-    """Keep links that lead somewhere, and the places that links in the text lead to."""
-    anchors = {value(link, "anchor") for link in root.iter(W + "hyperlink")}
-    for code in root.iter(W + "instrText"):
-        anchors.update((code.text or "").replace('"', " ").split())
-    for link in list(root.iter(W + "hyperlink")):
-        own_id = link.get(R + "id")
-        if own_id is not None and own_id not in targets:
-            _unwrap(link)
-    for place in list(root.iter(W + "bookmarkStart")):
-        if value(place, "name") not in anchors or not value(place, "name"):
-            _remove(place)
-    for line_break in list(root.iter(W + "cr")):
-        line_break.tag = W + "br"
-    for tab in list(root.iter(W + "ptab")):
-        tab.tag = W + "tab"
-    for line_break in root.iter(W + "br"):
-        line_break.attrib.clear()  # where a page ends is no matter of the text
-
-
-def _mend_tables(root: Any) -> None:
-    """Numbers that are none, and switches that are off, as if they were not there."""
-    for span in list(root.iter(W + "gridSpan")):
-        if not (value(span).isdigit() and 0 < int(value(span)[:6]) < 1000):
-            _remove(span)
-    for header in list(root.iter(W + "tblHeader")):
-        if not is_on(header):
-            _remove(header)
-
-
 def _words(element: Any) -> str:
     return "".join(word.text or "" for word in element.iter(W + "t"))
-
-
-def _remove(element: Any) -> None:
-    """Take an element out; white space after it in the source is of no account."""
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
-
-
-def _unwrap(element: Any) -> None:
-    """Put what an element holds in its place."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    for inner in reversed(list(element)):
-        element.addnext(inner)
-    parent.remove(element)
