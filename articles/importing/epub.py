@@ -30,6 +30,7 @@ _PICTURES = ("img", "svg", "image", "object", "video", "audio")
 _BY = re.compile(r"author|byline", re.IGNORECASE)
 _MOST_ELSEWHERE = 200  # pages outside the reading order, where notes may stand
 _LONGEST_RIGHTS = 2_000
+_TITLE_PAGE_WORDS = 40
 
 
 def read(data: bytes) -> Document:
@@ -72,6 +73,7 @@ class _Book:
         self.package = Package(data)
         self.metadata = Metadata(self.package)
         everything = chapters_of(self.package)
+        self._mark_title_page(everything)
         self.chapters = [one for one in everything if not one.kind and one.words()]
         self.notes = [one for one in everything if one.kind == "notes"]
         self._rights = _rights_in([one for one in everything if one.kind == "copyright"])
@@ -79,6 +81,16 @@ class _Book:
             raise ImportRefused(self._why_empty(everything))
         pages = [page for chapter in everything for page in chapter.pages]
         self.index = Notes(self.package, [*pages, *self._elsewhere()])
+
+    def _mark_title_page(self, everything: list[Chapter]) -> None:
+        """A short page at the start that says the book's title is no chapter."""
+        book = _squeezed(self.metadata.title()[0])
+        for chapter in everything[:4]:
+            heading = _first_heading(chapter.pages[0])
+            said = "" if heading is None else _squeezed(_heading_words(heading))
+            short = len(chapter.words().split()) < _TITLE_PAGE_WORDS
+            if said and said == book and short and chapter is not everything[-1]:
+                chapter.kind = chapter.kind or "titlepage"
 
     def draft(self) -> Draft:
         """What holds for the book and for each chapter."""

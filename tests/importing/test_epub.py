@@ -81,7 +81,8 @@ def test_what_is_no_chapter_is_left_out_and_its_rights_hold_for_all():
     data = epub(
         {
             "cover.xhtml": page('<img src="c.png" alt=""/>'),
-            "t.xhtml": page('<section epub:type="titlepage"><h1>Winter Letters</h1></section>'),
+            "t.xhtml": page('<section epub:type="titlepage"><h1>Winter</h1></section>'),
+            "untyped.xhtml": body("by Ann Lee", "Winter Letters"),
             "r.xhtml": page('<section epub:type="copyright-page"><p>© 2012 Baltic.</p></section>'),
             "c.xhtml": page("<h1>Contents</h1><p>A 1</p>"),
             "a.xhtml": body("Words a."),
