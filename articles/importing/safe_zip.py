@@ -7,14 +7,19 @@ name that climbs out of its folder is set aside.
 import io
 import zipfile
 import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from .document import ImportRefused
 
 _ENCRYPTED = 0x1
 _STEP = 1 << 16
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError,
+)  # fmt: skip
 # What packs better than this is made to burst, not to be read.
 _HIGHEST_RATIO = 200
 
@@ -30,6 +35,29 @@ class Limits:
     member_bytes: int = 100_000_000
     all_bytes: int = 500_000_000
     ratio_from: int = 1 << 20
+
+
+class Member:
+    """A member while it is open; what is read of it counts towards the archive's limits."""
+
+    def __init__(
+        self,
+        opened: IO[bytes],
+        member: zipfile.ZipInfo,
+        count: Callable[[zipfile.ZipInfo, int, int], None],
+    ) -> None:
+        self._opened, self._member, self._count = opened, member, count
+        self._size = 0
+
+    def read(self, size: int) -> bytes:
+        """At most ``size`` bytes more; b"" at the end. Errors: ImportRefused."""
+        try:
+            piece = self._opened.read(min(size, _STEP) if size >= 0 else _STEP)
+        except _DAMAGE as error:
+            raise ImportRefused(f"A part of it is damaged: {self._member.filename}.") from error
+        self._size += len(piece)
+        self._count(self._member, self._size, len(piece))
+        return piece
 
 
 class Archive:
@@ -71,30 +99,30 @@ class Archive:
         Errors: ImportRefused when there is none, when it is encrypted, damaged or larger than it
         may be. The size that counts is what comes out, not what the archive claims.
         """
+        with self.open(name) as member:
+            return b"".join(iter(lambda: member.read(_STEP), b""))
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[Member]:
+        """The member ``name``, to be read piece by piece.
+
+        Errors: ImportRefused, here and from its ``read``, as ``read`` above has them.
+        """
         member = self._members.get(name)
         if member is None:
             raise ImportRefused(f"A part of it is missing: {name}.")
         if member.flag_bits & _ENCRYPTED:
             raise ImportRefused("It is encrypted: its words cannot be read.")
-        pieces: list[bytes] = []
-        size = 0
         try:
-            with self._zip.open(member) as opened:
-                while piece := opened.read(_STEP):
-                    size += len(piece)
-                    self._left -= len(piece)
-                    self._refuse_too_much(member, size)
-                    pieces.append(piece)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            OSError,
-            EOFError,
-            NotImplementedError,
-            ValueError,
-        ) as error:
+            opened = self._zip.open(member)
+        except _DAMAGE as error:
             raise ImportRefused(f"A part of it is damaged: {name}.") from error
-        return b"".join(pieces)
+        with opened:
+            yield Member(opened, member, self._count)
+
+    def _count(self, member: zipfile.ZipInfo, size: int, more: int) -> None:
+        self._left -= more
+        self._refuse_too_much(member, size)
 
     def _refuse_too_much(self, member: zipfile.ZipInfo, size: int) -> None:
         packed = max(member.compress_size, 1)

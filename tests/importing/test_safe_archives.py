@@ -71,6 +71,21 @@ def test_what_is_broken_is_told():
         Archive(damaged).read("a.txt")
 
 
+def test_a_member_is_read_piece_by_piece_within_the_same_limits():
+    data = packed({"a.txt": b"words " * 100, "zeros.txt": b"\0" * 50_000_000})
+    archive = Archive(data)
+    with archive.open("a.txt") as member:
+        assert [member.read(6), member.read(6)] == [b"words ", b"words "]
+        assert len(b"".join(iter(lambda: member.read(100), b""))) == 588
+    with archive.open("zeros.txt") as member:
+        assert len(member.read(1 << 30)) <= 1 << 16
+        pieces = iter(lambda: member.read(1 << 16), b"")
+        with pytest.raises(ImportRefused, match="200 times its size: zeros"):
+            sum(map(len, pieces))
+    with pytest.raises(ImportRefused, match="missing: b"), archive.open("b.txt"):
+        pass
+
+
 @pytest.mark.parametrize(
     ("xml", "reason"),
     [
