@@ -39,6 +39,11 @@ _XML_ENCODING = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,4
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # What XML cannot hold: lxml reads such characters, but writes none.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Pictures and fonts inside a saved page: parsers stumble over those of ten megabytes.
+_INLINE_DATA = re.compile(
+    r"(?<=[\"'=(])data:[^\"'<>\s)]{1000,}|(?<==\")data:[^\"]{1000,}|(?<==')data:[^']{1000,}",
+    re.IGNORECASE,
+)
 _NEW_YEAR = re.compile(r"\b0?1[./-]0?1\b|\bjan\w*\.? 0?1\b|\b0?1\.? jan", re.IGNORECASE)
 _FEW = 100  # characters
 # Elements too deep to keep. trafilatura takes half a minute for twenty thousand of them.
@@ -46,16 +51,20 @@ _MOST_FLATTENED = 3000
 _SHORT = 60  # words; less is seldom a whole article
 
 
-def extract(html: bytes, url: str | None) -> Document:
+def extract(html: bytes, url: str | None, *, charset: str = "", known_title: str = "") -> Document:
     """The article on the page ``html`` that came from ``url``.
+
+    ``charset`` is what its server named, and counts more than what the page says; ``known_title``
+    is used where the page has no title.
 
     Errors: ImportRefused when there is no title or no main text.
     """
     draft = Draft()
-    source, warning = decode(html, declared=_declared(html))
+    source, warning = decode(html, declared=charset or _declared(html))
     if warning:
         draft.warn(warning)
-    source = without_controls(whole_characters(_XML_DECLARATION.sub("", source)))
+    source = _INLINE_DATA.sub("data:,", _XML_DECLARATION.sub("", source))
+    source = without_controls(whole_characters(source))
     try:
         source = bounded(source, at_most=_MOST_FLATTENED)
     except TooDeep as depth:
@@ -66,6 +75,7 @@ def extract(html: bytes, url: str | None) -> Document:
     put_metadata(tree, draft, url=url)
     found = _located(source, url)
     _put_guesses(found, source, draft)
+    draft.put("title", one_line(known_title), GUESS, "the list of pages")
     body = tree.find("body")
     if found is None or found.body is None or body is None:
         raise ImportRefused("No main text was found on the page.")

@@ -16,6 +16,7 @@ from .clues import clues_in, looks_like_a_name, names_in, stated_names
 from .document import Contributor, Sureness
 from .drafting import GUESS, LIKELY, STATED, Draft, doi_of, is_address, one_line
 from .reading_dates import parse_date
+from .saved_pages import saved_from
 
 _ARTICLES = re.compile(r"(?:Article|BlogPosting|Report|Posting|Review|Essay|Chapter)$")
 _NOBODY = re.compile(
@@ -213,8 +214,9 @@ def _put_address(tree: Any, metas: Mapping[str, list[str]], draft: Draft, url: s
         *(link.get("href") or "" for link in tree.xpath('//link[@rel="canonical"]')),
         *metas.get("og:url", []),
     ]
-    base = url or next(iter(re.findall(r"https?://\S+", _saved_from(tree))), None)
-    for address, where in ((base, "the address it came from"), *((one, _PAGE) for one in stated)):
+    saved, draft.captured_at = saved_from(tree, metas)
+    base, told_by = (url, "the address it came from") if url else (saved, "who saved the page")
+    for address, where in ((base, told_by), *((one, _PAGE) for one in stated)):
         full = _joined(base or "", address or "")
         # A canonical link that leads to the front page says nothing about this one.
         if urlsplit(full).path.strip("/") or full == base:
@@ -235,15 +237,6 @@ def _joined(base: str, address: str) -> str:
     except ValueError:
         return ""
     return full if is_address(full) else ""
-
-
-def _saved_from(tree: Any) -> str:
-    """The comment in which browsers and SingleFile say where a page was saved from."""
-    for comment in tree.getroottree().xpath("//comment()")[:10]:
-        text = comment.text or ""
-        if "saved from url" in text or "SingleFile" in text:
-            return str(text)
-    return ""
 
 
 def _put_language(
