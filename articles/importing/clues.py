@@ -29,7 +29,7 @@ _LABELS = {
     "excerpt|teaser|untertitel|vorspann|chapeau|sous-titre|résumé|subtítulo|entradilla|resumen|"
     "подзаголовок|الملخص|العنوان الفرعي|תקציר",
     "author": "authors?|author\\(s\\)|byline|by|written by|autor|autoren|autorin|verfasser|"
-    "auteure?s?|autora|autores|autore|автор|авторы|الكاتب|الكاتبة|المؤلف|بقلم|מחבר|מאת",
+    "auteure?s?|autora|autores|autore|作者|撰文|著者|автор|авторы|الكاتب|الكاتبة|المؤلف|بقلم|מחבר|מאת",
     "editor": "editors?|edited by|herausgeber|herausgeberin|redaktion|редактор|المحرر|עורך",
     "translator": "translators?|translated by|translation|übersetzung|übersetzt von|traducteur|"
     "traduction|traduit par|traductor|traducción|traducido por|перевод|переводчик|ترجمة|"

@@ -25,6 +25,8 @@ from .decoding import decode
 from .document import Contributor, Document, ImportRefused, PublicationDate
 from .drafting import GUESS, LIKELY, Draft, one_line, shortened
 from .languages import RIGHT_TO_LEFT, language_of
+from .page_head import put_head_lines, subtitle_taken
+from .page_layout import without_layout
 from .page_metadata import put_metadata
 from .page_notes import note_runs
 from .reading_dates import parse_date
@@ -151,11 +153,13 @@ def _prune(body: Any, found: Any, draft: Draft) -> list[str]:
     main_text.remove_unread(body)
     runs, stream = main_text.runs_of(body)
     main_text.mark_found(runs, stream, found)
-    kept = main_text.kept_runs(runs)
+    kept = without_layout(main_text.kept_runs(runs))
+    put_head_lines(runs, kept, draft)
     names = [person.name for person in draft.values.get("people", ())]
     host = urlsplit(draft.values.get("source_url", "")).netloc.removeprefix("www.")
     title = draft.values.get("title", "")
     kept = main_text.trimmed(kept, title=title, names=names, host=host)
+    kept = subtitle_taken(kept, draft)
     notes = note_runs(runs, kept, body)
     kept = [run for run in kept if run not in notes]
     closing = [run for run in kept[1:][-3:] if is_rights(run.text)]

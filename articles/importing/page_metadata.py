@@ -12,24 +12,14 @@ from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from .clues import clues_in, looks_like_a_name, names_in, stated_names
+from .clues import looks_like_a_name, names_in, stated_names
 from .document import Contributor, Sureness
 from .drafting import GUESS, LIKELY, STATED, Draft, doi_of, is_address, one_line
+from .page_people import is_aside, is_nobody, put_people, squeezed, suggest
 from .reading_dates import parse_date
 from .saved_pages import saved_from
 
 _ARTICLES = re.compile(r"(?:Article|BlogPosting|Report|Posting|Review|Essay|Chapter)$")
-_NOBODY = re.compile(
-    r"(?:admin\w*|editor\w*|redaktion|staff|web ?master|author|user\d*|guest|root|default|unknown|"
-    r"none|null|team|news ?desk|contributors?|by|n/a|anonymous|wordpress|test)\b.{0,12}|https?:.*|"
-    r".*@.*|\W*|.*\.(?:com|org|net|de|fr)",
-    re.IGNORECASE,
-)
-_COMMENT = re.compile(r"comment|disqus|reply|related|recirc|sidebar|footer|widget", re.IGNORECASE)
-_BYLINE = (
-    '//*[contains(concat(" ", normalize-space(@rel), " "), " author ")]'
-    '|//*[@itemprop="author"]|//*[contains(@class, "byline") or contains(@class, "author")]'
-)
 _DATE_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?:/|-|$)")
 _JSON_LD, _PAGE = "JSON-LD", "the page's metadata"
 
@@ -38,7 +28,7 @@ def put_metadata(tree: Any, draft: Draft, *, url: str | None) -> None:
     """Keep everything that the page at ``url`` states; ``tree`` is its untouched tree."""
     metas = _metas(tree)
     nodes = _json_ld(tree)
-    article = next((node for node in nodes if _is_article(node)), {})
+    article = _resolved(next((node for node in nodes if _is_article(node)), {}), nodes)
     _put_json_ld(article, draft)
     _put_citation(metas, draft)
     _put_dublin_core(metas, draft)
@@ -46,8 +36,12 @@ def put_metadata(tree: Any, draft: Draft, *, url: str | None) -> None:
     _put_dates(tree, metas, draft)
     _put_address(tree, metas, draft, url)
     _put_language(tree, metas, article, draft)
-    _put_people(tree, metas, draft)
+    put_people(tree, metas, draft)
     _put_title(tree, metas, draft)
+    for node in nodes:
+        if "WebPage" in str(node.get("@type")):
+            date = parse_date(_words(node.get("datePublished")))
+            draft.put("date", date, LIKELY, _JSON_LD)
 
 
 def _metas(tree: Any) -> dict[str, list[str]]:
@@ -88,6 +82,19 @@ def _is_article(node: Mapping[str, Any]) -> bool:
     )
 
 
+def _resolved(node: Mapping[str, Any], nodes: list[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """``node`` with the things it only refers to by their id in their place."""
+    known = {one["@id"]: one for one in nodes if isinstance(one.get("@id"), str) and "name" in one}
+
+    def full(value: Any) -> Any:
+        if isinstance(value, list):
+            return [full(one) for one in value]
+        name = value.get("@id") if isinstance(value, dict) and "name" not in value else None
+        return known.get(name, value) if isinstance(name, str) else value
+
+    return {key: full(value) for key, value in node.items()}
+
+
 def _put_json_ld(node: Mapping[str, Any], draft: Draft) -> None:
     draft.put("title", _words(node.get("headline") or node.get("name")), STATED, _JSON_LD)
     draft.put("standfirst", _words(node.get("alternativeHeadline")), STATED, _JSON_LD)
@@ -123,8 +130,8 @@ def _put_person(person: Any, role: str, draft: Draft) -> None:
     name = re.sub(r"^by\s+", "", _words(person), flags=re.IGNORECASE)
     is_group = isinstance(person, dict) and "Organization" in str(person.get("@type"))
     for one in stated_names(name):
-        if _is_nobody(one, draft) or (is_group and not looks_like_a_name(one)):
-            _suggest(one, draft)
+        if is_nobody(one, draft) or (is_group and not looks_like_a_name(one)):
+            suggest(one, draft)
         else:
             draft.add("people", [Contributor(one, role)], STATED, _JSON_LD)
 
@@ -202,7 +209,7 @@ def _put_dates(tree: Any, metas: Mapping[str, list[str]], draft: Draft) -> None:
         ("//header//time[@datetime]", LIKELY),
     ):
         for element in tree.xpath(path)[:3]:
-            if _is_aside(element):
+            if is_aside(element):
                 continue
             text = element.get("datetime") or element.get("content") or element.text_content()
             if date := parse_date(text):
@@ -252,49 +259,20 @@ def _put_language(
             draft.put("language", (value or "").replace("_", "-"), LIKELY, where)
 
 
-def _put_people(tree: Any, metas: Mapping[str, list[str]], draft: Draft) -> None:
-    suggested = [
-        name
-        for key in ("author", "parsely-author", "sailthru.author", "byl", "twitter:data1")
-        for value in metas.get(key, [])
-        for name in stated_names(re.sub(r"^by\s+", "", value, flags=re.IGNORECASE))
-    ]
-    seen: list[str] = []
-    for element in tree.xpath(_BYLINE)[:40]:
-        if _is_aside(element) or len(element.text_content()) > 200:
-            continue
-        line = one_line(element.text_content())
-        stated = [clue.value for clue in clues_in(line) if clue.field == "author"]
-        names = [name for value in stated for name in names_in(value)[0] if looks_like_a_name(name)]
-        is_rel = "author" in (element.get("rel") or "").split()
-        if (
-            not names
-            and (is_rel or element.get("itemprop") == "author")
-            and looks_like_a_name(line)
-        ):
-            names = [line]
-        if names and "people" not in draft.values:
-            seen += [name for name in names if not _is_nobody(name, draft)]
-        elif looks_like_a_name(line) and len(line.split()) > 1:
-            suggested.append(line)
-    page_names = list(dict.fromkeys(seen))
-    if page_names and len(page_names) <= 4:
-        people = [Contributor(name) for name in page_names]
-        draft.add("people", people, STATED, "the byline")
-    for name in [*suggested, *(page_names if len(page_names) > 4 else [])]:
-        _suggest(name, draft)
-
-
 def _put_title(tree: Any, metas: Mapping[str, list[str]], draft: Draft) -> None:
     site = draft.values.get("publisher", "")
     meta_title = metas.get("og:title", metas.get("twitter:title", [""]))[0]
     page_title = one_line(tree.findtext(".//title") or "")
     headings = [one_line(heading.text_content()) for heading in tree.iter("h1")]
+    if not any(headings):
+        # Then a lower heading is the title where the page's title begins with it.
+        lower = (one_line(heading.text_content()) for heading in tree.iter("h2", "h3"))
+        headings = [one for one in lower if _begins(page_title, one)]
     known = draft.values.get("title") or meta_title or page_title
     for heading in headings:
         # What readers see counts, where it is the same title.
-        if heading and (_squeezed(heading) in _squeezed(known)):
-            if _squeezed(heading) != _squeezed(known) and len(heading) * 2 < len(known):
+        if heading and (squeezed(heading) in squeezed(known)):
+            if squeezed(heading) != squeezed(known) and len(heading) * 2 < len(known):
                 continue
             draft.origins.pop("title", None)
             draft.put("title", heading, STATED, "the page's heading")
@@ -305,11 +283,16 @@ def _put_title(tree: Any, metas: Mapping[str, list[str]], draft: Draft) -> None:
     draft.put("title", without_site(page_title, site), GUESS, "the page's title element")
 
 
+def _begins(title: str, heading: str) -> bool:
+    rest = title.removeprefix(heading)
+    return bool(heading) and rest != title and re.match(r"\s*[|–—·:»-]\s|$", rest) is not None
+
+
 def without_site(title: str, site: str) -> str:
     """``title`` without the name of the site at its end: "Ice | Baltic Letters" is "Ice"."""
     for separator in (" | ", " - ", " – ", " — ", " :: ", " » ", " · "):
         head, found, tail = title.rpartition(separator)
-        if found and head and (_squeezed(tail) == _squeezed(site) or separator == " | "):
+        if found and head and (squeezed(tail) == squeezed(site) or separator == " | "):
             return head.strip()
     return title
 
@@ -324,36 +307,11 @@ def _put_names(names: list[str], sureness: Sureness, where: str, draft: Draft) -
         if len(names) == 1:
             found = stated_names(value) if value.count(",") != 1 else found
         for name in found:
-            if _is_nobody(name, draft) or not looks_like_a_name(name):
-                _suggest(name, draft)
+            if is_nobody(name, draft) or not looks_like_a_name(name):
+                suggest(name, draft)
             else:
                 people.append(Contributor(name))
     draft.add("people", people, sureness, where)
-
-
-def _suggest(name: str, draft: Draft) -> None:
-    name = one_line(name)
-    named = {person.name.casefold() for person in draft.values.get("people", ())}
-    if name and len(name) <= 80 and not _NOBODY.fullmatch(name) and name.casefold() not in named:
-        draft.suggested.append(Contributor(name))
-
-
-def _is_nobody(name: str, draft: Draft) -> bool:
-    """Whether a name is the site's, or a stand-in such as "admin"."""
-    site = draft.values.get("publisher", "")
-    same = bool(site) and _squeezed(name) in (_squeezed(site), _squeezed(f"{site} staff"))
-    return same or _NOBODY.fullmatch(name) is not None
-
-
-def _is_aside(element: Any) -> bool:
-    """Whether an element belongs to comments, related articles and the like."""
-    for outer in (element, *element.iterancestors()):
-        names = f"{outer.get('class') or ''} {outer.get('id') or ''}"
-        if outer.tag in ("aside", "footer", "nav") or (
-            outer.tag != "body" and _COMMENT.search(names)
-        ):
-            return True
-    return False
 
 
 def _words(value: Any) -> str:
@@ -377,7 +335,3 @@ def _tags(values: Any) -> Iterator[str]:
         for part in value.split(","):
             if 1 < len(part.strip()) <= 60:
                 yield part.strip()
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
