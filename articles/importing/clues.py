@@ -75,7 +75,8 @@ _PHRASED = [
     for field, names in _PHRASES.items()
 ]
 _BY = re.compile(
-    r"(?:by|von|par|por|di|door|av|af|بقلم|מאת)\s+(?P<value>\S.*)",
+    r"(?:(?:(?:words|text|story|posted|reported|reporting) )?by|von|par|por|di|door|av|af|بقلم|מאת)"
+    r"\s+(?P<value>\S.*)",
     re.IGNORECASE,
 )
 _BETWEEN_PARTS = re.compile(r"\s+[|·•]\s+")

@@ -66,6 +66,13 @@ _NOISE_TEXT = re.compile(
     r"most (?:read|popular)|recommended|newsletter|download the|copyright|all rights|©)",
     re.IGNORECASE,
 )
+_READ_ELSEWHERE = re.compile(
+    r"\W*(?:read (?:more|also|next)|also read|more on this|recommended|"
+    r"related (?:articles?|stor(?:y|ies)|posts?)|mehr zum thema|lesen sie auch|lire aussi|"
+    r"à lire aussi|lea también|leia também|"
+    r"leggi anche|lees ook|читайте также|اقرأ أيض(?:ا|ًا))\b",
+    re.IGNORECASE,
+)
 _CREDIT = re.compile(
     r"\W*(?:photo|image|picture|illustration|credit|getty|reuters|ap\b|afp\b|©|screen ?shot|"
     r"courtesy|source)|.*(?:getty images|reuters|afp)\W*$",
@@ -279,7 +286,7 @@ def trimmed(kept: list[Run], *, title: str, names: list[str], host: str) -> list
     long = [index for index, run in enumerate(kept) if run.end - run.start >= 80]
     first = long[0] if long else 0
     head = [run for run in kept[:first] if not _is_headline(run, title, names)]
-    tail = kept[first:]
+    tail = [run for run in kept[first:] if not _leads_away(run)]
     for index in range(max(1, len(tail) // 2), len(tail)):
         if _is_heading(tail[index]) and (
             _END_HEADING.fullmatch(_words(tail[index]))
@@ -359,6 +366,15 @@ def _is_headline(run: Run, title: str, names: list[str]) -> bool:
         return False
     named = any(name.casefold() in text.casefold() for name in names)
     return named or _WHEN.search(text) is not None or _BY.match(text) is not None
+
+
+def _leads_away(run: Run) -> bool:
+    """Whether a short run amid the text is a link to another article: "Read more: …"."""
+    text = _words(run)
+    if run.end - run.start >= 200 or not _READ_ELSEWHERE.match(text):
+        return False
+    linked = sum(len("".join(link.itertext())) for link in _links(run))
+    return linked * 2 > len(text)
 
 
 def _is_call(run: Run) -> bool:

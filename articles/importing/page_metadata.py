@@ -21,6 +21,7 @@ from .saved_pages import saved_from
 
 _ARTICLES = re.compile(r"(?:Article|BlogPosting|Report|Posting|Review|Essay|Chapter)$")
 _DATE_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?:/|-|$)")
+_LONGEST_TITLE = 500
 _JSON_LD, _PAGE = "JSON-LD", "the page's metadata"
 
 
@@ -265,9 +266,9 @@ def _put_title(tree: Any, metas: Mapping[str, list[str]], draft: Draft) -> None:
     page_title = one_line(tree.findtext(".//title") or "")
     headings = [one_line(heading.text_content()) for heading in tree.iter("h1")]
     if not any(headings):
-        # Then a lower heading is the title where the page's title begins with it.
+        # Then a lower heading is the title where the page's title is made with it.
         lower = (one_line(heading.text_content()) for heading in tree.iter("h2", "h3"))
-        headings = [one for one in lower if _begins(page_title, one)]
+        headings = [one for one in lower if _is_part(page_title, one)]
     known = draft.values.get("title") or meta_title or page_title
     for heading in headings:
         # What readers see counts, where it is the same title.
@@ -283,9 +284,14 @@ def _put_title(tree: Any, metas: Mapping[str, list[str]], draft: Draft) -> None:
     draft.put("title", without_site(page_title, site), GUESS, "the page's title element")
 
 
-def _begins(title: str, heading: str) -> bool:
-    rest = title.removeprefix(heading)
-    return bool(heading) and rest != title and re.match(r"\s*[|–—·:»-]\s|$", rest) is not None
+def _is_part(title: str, heading: str) -> bool:
+    """Whether ``title`` is ``heading`` with the name of a site before or after it."""
+    at = re.escape(heading)
+    return (
+        bool(heading)
+        and len(title) <= _LONGEST_TITLE
+        and bool(re.fullmatch(rf"{at}(?:\s*[|–—·:»-]\s.*)?|.*\S\s*[|–—·:»-]\s{at}", title))
+    )
 
 
 def without_site(title: str, site: str) -> str:

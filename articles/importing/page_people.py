@@ -22,6 +22,7 @@ _BYLINE = (
 _MOST_NAMES = 4
 # How far from the heading a byline may stand, and from the first byline its second: characters.
 _BEFORE, _AFTER, _BESIDE = 400, 1500, 200
+_TEASER = 500  # characters, of another article's title and summary
 
 
 def put_people(tree: Any, metas: Mapping[str, list[str]], draft: Draft) -> None:
@@ -119,24 +120,36 @@ def _is_full_name(text: str) -> bool:
 def _nearest(tree: Any, bylines: list[tuple[Any, list[str]]]) -> list[str]:
     """The names in the byline next to the page's heading; in all, where there is no such.
 
-    Lists of other articles have bylines too, but elsewhere.
+    Lists of other articles have bylines too, but elsewhere, and beside the titles of those.
     """
-    everyone = [name for _, names in bylines for name in names]
     heading = next((one for one in tree.iter("h1") if one.text_content().strip()), None)
-    if heading is None or len(set(everyone)) < 2:
-        return everyone
-    places = _places(tree, {heading, *(element for element, _ in bylines)})
-    start = places[heading]
-    near = [
-        (places[element], names)
-        for element, names in bylines
-        if -_BEFORE <= places[element] - start <= _AFTER
-    ]
-    if not near:
-        return everyone
-    after = [place for place, _ in near if place >= start]
-    first = min(after) if after else max(place for place, _ in near)
-    return [name for place, names in near if abs(place - first) <= _BESIDE for name in names]
+    if heading is not None:
+        places = _places(tree, {heading, *(element for element, _ in bylines)})
+        start = places[heading]
+        near = [
+            (places[element], names)
+            for element, names in bylines
+            if -_BEFORE <= places[element] - start <= _AFTER
+        ]
+        if near:
+            after = [place for place, _ in near if place >= start]
+            first = min(after) if after else max(place for place, _ in near)
+            return [
+                name for place, names in near if abs(place - first) <= _BESIDE for name in names
+            ]
+    return [name for element, names in bylines if not _is_teasers(element) for name in names]
+
+
+def _is_teasers(byline: Any) -> bool:
+    """Whether a byline stands beside a link that could be the title of another article."""
+    own = set(byline.iter("a"))
+    for outer, _ in zip(byline.iterancestors(), range(2), strict=False):
+        if len(outer.text_content()) > _TEASER:
+            return False
+        links = (one_line(link.text_content()) for link in outer.iter("a") if link not in own)
+        if any(len(text.split()) > 2 or len(text) > 20 for text in links):
+            return True
+    return False
 
 
 def _places(tree: Any, wanted: set[Any]) -> dict[Any, int]:

@@ -72,6 +72,29 @@ def test_a_page_without_byline_takes_none_from_other_articles():
     assert found.date.year is None or found.origins["date"].sureness == "guess"
 
 
+def test_a_byline_far_below_counts_unless_it_stands_beside_another_title():
+    text = TEXT * 4
+    lone = document(f"<h1>Ice</h1>{text}<p class=byline>By Ann Lee</p>")
+    assert names(lone) == ["Ann Lee"]
+    teaser = "<div><a href=/x>The ferry is late again</a> <span class=byline>By Cy Ma</span></div>"
+    found = document(f"<h1>Ice</h1>{text}{teaser}")
+    assert found.people == ()
+    assert "Cy Ma" in {person.name for person in found.suggested_people}
+
+
+def test_words_by_somebody_are_a_byline():
+    found = document(f"<h1>Ice</h1><p class=byline>Words by <a href=/a>Ann Lee</a></p>{TEXT}")
+    assert names(found) == ["Ann Lee"]
+
+
+def test_a_link_to_another_article_amid_the_text_is_no_text():
+    away = "<p><b>Read more:</b> <a href=/x>How the barges were late</a></p>"
+    kept = "<p>Read more letters than you write, said the clerk.</p>"
+    found = document(f"<article><h1>Ice</h1>{TEXT}{away}{kept}{TEXT}</article>")
+    assert "barges" not in found.text
+    assert "said the clerk" in found.text
+
+
 def test_names_side_by_side_are_not_run_together():
     items = "<div class=item>Ann Lee</div><div class=item>Bo Li</div>"
     found = document(f"<h1>Ice</h1><div class=field-authors>{items}</div>{TEXT}")
@@ -114,6 +137,8 @@ def test_a_lower_heading_is_the_title_where_the_title_element_says_so():
     assert document(f"<h2>Latest</h2><h2>Ice on the river</h2>{TEXT}", head).title == (
         "Ice on the river"
     )
+    blog = "<title>Cold Notes: Ice on the river</title>"
+    assert document(f"<h2>Ice on the river</h2>{TEXT}", blog).title == "Ice on the river"
     assert document(f"<h2>Ice</h2>{TEXT}", head).title.startswith("Ice on the river")
 
 
