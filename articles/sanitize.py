@@ -31,6 +31,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _ID = re.compile(r"[^\s]{1,200}")
 _SPACE_RUN = re.compile(f"[{COLLAPSING_SPACE}]+")
 _SPANS = {"colspan": 1000, "rowspan": 65534}
+_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,5}")  # of an item in an ordered list
 _SCHEMES = {"http", "https", "mailto"}
 
 
@@ -94,6 +95,8 @@ def _attribute_filter(base_url: str | None) -> Callable[[str, str, str], str | N
             return "doc-endnotes" if "doc-endnotes" in value.lower().split() else None
         if name == "src":
             return value if LOCAL_IMAGE.fullmatch(value) else None
+        if name in ("start", "value"):
+            return value if _NUMBER.fullmatch(value) else None
         if name in _SPANS:
             return value if value.isascii() and value.isdigit() and _spans(name, value) else None
         return _SPACE_RUN.sub(" ", without_controls(value)).strip(" ") or None

@@ -1,7 +1,7 @@
 /** <text-editor>: a text edited as it reads. The field with its HTML is what is sent. */
 
 const FOREIGN = "script, style, meta, link, title, iframe, object, embed, svg, video, audio, canvas";
-const KEPT = new Set(["href", "lang", "dir", "title", "id", "src", "alt", "colspan", "rowspan"]);
+const KEPT = new Set(["href", "lang", "dir", "title", "id", "src", "alt", "colspan", "rowspan", "start", "value"]);
 
 class TextEditor extends HTMLElement {
   connectedCallback() {

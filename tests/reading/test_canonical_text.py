@@ -44,6 +44,10 @@ PICTURE = f"/media/images/{'0' * 64}.png"
         ("<ol><li><div>a</div></ol>", "<ol><li>a</li></ol>"),
         ("<dl><div><dt>a<dd>b</div></dl>", "<dl><dt>a</dt>\n<dd>b</dd></dl>"),
         ("<ul><li></li></ul>", ""),
+        (
+            '<ol start="3"><li>a<li value=-7>b</ol><ol start=x><li value="">c</ol>',
+            '<ol start="3"><li>a</li>\n<li value="-7">b</li></ol>\n<ol><li>c</li></ol>',
+        ),
         # Tables: text and elements between the parts are moved out, as a browser does.
         (
             "<table>x<tr><td>a<td></tr></table>",
