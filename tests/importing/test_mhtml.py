@@ -111,7 +111,7 @@ def test_what_is_no_saved_page_is_refused_with_the_reason(data, reason):
         read(data)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_damaged_bytes_end_in_a_document_or_a_refusal(data):
     whole = saved(QUOTED, STYLE, head=["Date: Mon, 2 Mar 2026 10:00:00 +0100", f"Subject: {URL}"])
