@@ -15,6 +15,7 @@ from annotations.models.notes import (
     Flag,
     Motivation,
     NoteVector,
+    Provenance,
     SealedSelectors,
     TaggedAnnotation,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "Membership",
     "Motivation",
     "NoteVector",
+    "Provenance",
     "SealedSelectors",
     "TaggedAnnotation",
     "invitation_code",

@@ -296,6 +296,34 @@ class SealedSelectors(models.Model):
         return str(self.annotation_id)
 
 
+class Provenance(models.Model):
+    """Where a note that was brought in came from, and what of it was taken last.
+
+    It stays when the note is deleted, so that bringing it in again does not bring it back.
+    """
+
+    annotation = models.OneToOneField(
+        Annotation, models.CASCADE, related_name="provenance", verbose_name=_("annotation")
+    )
+    # Its id there, behind the name of the kind of place: "hypothesis:…".
+    identifier = models.CharField(_("id there"), max_length=300)
+    address = models.URLField(_("address there"), max_length=2000, blank=True)
+    author = models.CharField(_("account there"), max_length=300)
+    changed = models.DateTimeField(_("changed there"))
+    # The version that bringing in wrote: a later one was written here.
+    version = models.PositiveIntegerField(_("version taken"), default=1)
+
+    class Meta:
+        verbose_name = _("provenance")
+        verbose_name_plural = _("provenances")
+        constraints = [
+            models.UniqueConstraint(fields=["identifier"], name="provenance_names_one_note")
+        ]
+
+    def __str__(self) -> str:
+        return self.identifier
+
+
 class AnnotationVersion(models.Model):
     """What a note said before an edit."""
 
