@@ -5,17 +5,22 @@ they hold removed words they go under seal and the note gets masked ones: whoeve
 here or in another program, need not know of redactions.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from annotations.models import Anchor, AnchorVersion, Annotation, SealedSelectors
+from django.db.models import F
+
+from annotations.models import Anchor, AnchorVersion, Annotation, Provenance, SealedSelectors
 from annotations.selectors import describe
-from articles.masking import masked, masked_value
-from articles.models import Article, Revision
+from articles.masking import masked, masked_value, places_of
+from articles.models import Article, Redaction, Revision
+from articles.redacting import partial, phrases_of
 from articles.text import Span
 
 WORDS = ("exact", "prefix", "suffix")
+AROUND = 200  # characters on either side of a quote from elsewhere that its context may say
 
 
 @dataclass(frozen=True)
@@ -32,28 +37,84 @@ class Removed:
     withheld: Collection[int]
     phrases: Collection[str]
 
-    def masks(self, note: Annotation, selectors: list, extra: dict) -> tuple[list, dict]:
+    def masks(
+        self, note: Annotation, selectors: list, extra: dict, brought: "Brought"
+    ) -> tuple[list, dict]:
         """Selectors and further members of ``note`` without the words that were removed.
 
         A quote at its place is masked with the text, however much of the words it holds; one
-        that stands nowhere, where it says all of them.
+        that stands nowhere, where it says all of them. One that was brought in counts its place
+        on another page: unless the text around the note was spared, it is masked as every text
+        has it.
         """
         key = note.made_on_id
         if key in self.withheld:
             return [_dark(one) for one in selectors], {}
         place = next((s for s in selectors if s.get("type") == "TextPositionSelector"), {})
         before, after = self.before.get(key, ""), self.after.get(key, "")
-        placed = [_at_place(one, place, before, after) for one in selectors]
+        if note.pk not in brought.notes:
+            placed = [_at_place(one, place, before, after) for one in selectors]
+        elif _is_spared(brought.stand.get(note.pk), before, after):
+            placed = selectors
+        else:
+            placed = [self._wherever(one) for one in selectors]
         return masked_value(placed, self.phrases), masked_value(extra, self.phrases)
 
+    def _wherever(self, selector: dict[str, Any]) -> dict[str, Any]:
+        """``selector`` with its words as the texts have them now, wherever they stood."""
+        shown = dict(selector)
+        for name in WORDS:
+            said = selector.get(name)
+            for key, before in self.before.items() if isinstance(said, str) else ():
+                for span in places_of(before, said):
+                    if span.of(self.after[key]) != span.of(before):
+                        shown[name] = span.of(self.after[key])
+        return shown
 
-def follow(article: Article, removed: Removed) -> None:
+
+@dataclass(frozen=True)
+class Brought:
+    """Notes that were brought in from elsewhere, and where they stand in the text they are on."""
+
+    notes: Collection[UUID]
+    stand: Mapping[UUID, Span]
+
+    @classmethod
+    def among(cls, notes: Iterable[Annotation]) -> "Brought":
+        """Those among ``notes``. Cost: 2 queries."""
+        rows = Provenance.objects.filter(annotation__in=notes)
+        found = set(rows.values_list("annotation_id", flat=True))
+        anchors = Anchor.objects.filter(
+            annotation__in=found, revision=F("annotation__made_on"), start__isnull=False
+        )
+        return cls(found, {one.annotation_id: Span(one.start, one.end) for one in anchors})
+
+
+def removed_from(article: Article) -> Removed:
+    """What is removed from ``article`` now. Cost: one query."""
+    in_force = Redaction.objects.in_force().filter(revision__article=article)
+    in_force = list(in_force.select_related("revision__sealed"))
+    return Removed(
+        before={one.revision_id: one.revision.sealed.text for one in in_force},
+        after={one.revision_id: one.revision.text for one in in_force},
+        withheld={one.revision_id for one in in_force if one.whole},
+        phrases=phrases_of(partial(in_force)),
+    )
+
+
+def follow(
+    article: Article, removed: Removed, *, only: Collection[Annotation] | None = None
+) -> None:
     """Describe all notes on ``article`` by its texts as they are now, and seal what they were.
 
-    Cost: some queries, whatever the number of notes.
+    ``only`` are those that came since, whose anchors were described by these texts. Cost: some
+    queries, whatever the number of notes.
     """
-    _anchors(article)
-    notes = list(Annotation.objects.filter(article=article).exclude(selectors=[], extra={}))
+    if only is None:
+        _anchors(article)
+    found = Annotation.objects.filter(article=article).exclude(selectors=[], extra={})
+    notes = list(found if only is None else found.filter(pk__in=[one.pk for one in only]))
+    brought = Brought.among(notes)
     sealed = {
         one.annotation_id: one for one in SealedSelectors.objects.filter(annotation__in=notes)
     }
@@ -61,7 +122,7 @@ def follow(article: Article, removed: Removed) -> None:
     for note in notes:
         under = sealed.get(note.pk)
         original = (under.selectors, under.extra) if under else (note.selectors, note.extra)
-        shown = removed.masks(note, *original)
+        shown = removed.masks(note, *original, brought)
         if shown == original:
             opened += [under.pk] if under else []
         elif under is None:
@@ -77,14 +138,24 @@ def follow(article: Article, removed: Removed) -> None:
 def erase(article: Article, removed: Removed) -> None:
     """Mask what lies under seal as well, for good."""
     sealed = SealedSelectors.objects.filter(annotation__article=article)
-    for one in sealed.select_related("annotation"):
-        one.selectors, one.extra = removed.masks(one.annotation, one.selectors, one.extra)
+    sealed = list(sealed.select_related("annotation"))
+    brought = Brought.among([one.annotation for one in sealed])
+    for one in sealed:
+        one.selectors, one.extra = removed.masks(one.annotation, one.selectors, one.extra, brought)
         one.save(update_fields=["selectors", "extra"])
 
 
 def _dark(selector: dict[str, Any]) -> dict[str, Any]:
     quoted = {name: said for name in WORDS if isinstance(said := selector.get(name), str)}
     return selector | {name: masked(said, [Span(0, len(said))]) for name, said in quoted.items()}
+
+
+def _is_spared(stand: Span | None, before: str, after: str) -> bool:
+    """Whether nothing was removed from the text where the note stands, nor around it."""
+    if stand is None:
+        return False
+    around = Span(max(0, stand.start - AROUND), stand.end + AROUND)
+    return around.of(before) == around.of(after)
 
 
 def _at_place(selector: dict[str, Any], place: dict, before: str, after: str) -> dict[str, Any]:

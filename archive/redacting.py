@@ -42,7 +42,7 @@ def redact(
     if not made:
         raise NothingToRemove
     editing.protect(article, ["text"], by=by)
-    notes.follow(article, _removed(article))
+    notes.follow(article, notes.removed_from(article))
     act = "withheld" if whole else "redacted"
     for one in made:
         logbook.enter(article, act, by=by, reason=reason, revision=one.revision.number)
@@ -57,7 +57,7 @@ def lift(redaction: Redaction, *, reason: str, by: Any) -> None:
     if redaction.lifted_at is not None or redaction.erased_at is not None:
         return
     texts.lift(redaction)
-    notes.follow(article, _removed(article))
+    notes.follow(article, notes.removed_from(article))
     logbook.enter(article, "lifted", by=by, reason=reason, revision=redaction.revision.number)
 
 
@@ -83,18 +83,6 @@ def erase(redaction: Redaction, *, reason: str, by: Any) -> None:
     )
     logbook.enter(article, "erased", by=by, reason=reason, revision=redaction.revision.number)
     transaction.on_commit(lambda: texts.drop_files(article))
-
-
-def _removed(article: Article) -> notes.Removed:
-    """What is removed from ``article`` now."""
-    in_force = Redaction.objects.in_force().filter(revision__article=article)
-    in_force = list(in_force.select_related("revision__sealed"))
-    return notes.Removed(
-        before={one.revision_id: one.revision.sealed.text for one in in_force},
-        after={one.revision_id: one.revision.text for one in in_force},
-        withheld={one.revision_id for one in in_force if one.whole},
-        phrases=texts.phrases_of(texts.partial(in_force)),
-    )
 
 
 def _lock(article: Article) -> Article:
