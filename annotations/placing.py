@@ -58,7 +58,7 @@ def accept(note: Annotation, *, revision: int, by) -> Anchor:
 def call_gone(note: Annotation, *, revision: int, by) -> Anchor:
     """Say that the words of ``note`` are gone from the current text. Errors: TextChanged."""
     anchor = _current(note, revision)
-    if anchor.start is None:
+    if anchor.start is None and anchor.review != Anchor.Review.WAITING:
         return anchor
     _keep(anchor, AnchorVersion.Act.GONE, by)
     last = (

@@ -27,7 +27,9 @@ def since(revision: Revision, anchors: Iterable[Anchor]) -> dict[Any, Since]:
     """By note, for those of ``anchors``, all in ``revision``, whose words are not as noted.
 
     A later correction that spared the words does not count: the date is that of the revision
-    that changed, moved or dropped them. Cost: 2 queries, none where all words are as noted.
+    that changed, moved or dropped them. No revision did where they were never otherwise: a note
+    brought in from elsewhere may quote other words, and is not in the answer. Cost: 2 queries,
+    none where all words are as noted.
     """
     told = (State.CHANGED, State.MOVED, State.ORPHANED)
     notes = [anchor.annotation_id for anchor in anchors if anchor.state in told]
@@ -38,7 +40,8 @@ def since(revision: Revision, anchors: Iterable[Anchor]) -> dict[Any, Since]:
         .order_by("annotation", "-revision__number")
         .values_list("annotation", "state", "start", "revision", "revision__made_at")
     )
-    found = {note: _turn(list(steps)) for note, steps in groupby(rows, itemgetter(0))}
+    turns = {note: _turn(list(steps)) for note, steps in groupby(rows, itemgetter(0))}
+    found = {note: turn for note, turn in turns.items() if turn is not None}
     texts = Revision.objects.filter(pk__in={place[1] for _, place in found.values() if place})
     blocks = {pk: paragraphs(html) for pk, html in texts.values_list("pk", "html")}
     return {
@@ -47,17 +50,17 @@ def since(revision: Revision, anchors: Iterable[Anchor]) -> dict[Any, Since]:
     }
 
 
-def _turn(steps: list[tuple]) -> tuple[datetime, tuple[int, Any] | None]:
+def _turn(steps: list[tuple]) -> tuple[datetime, tuple[int, Any] | None] | None:
     """When the present state began, and for moved words their last place before: start, revision.
 
-    ``steps`` are the rows of one note, the newest first.
+    ``steps`` are the rows of one note, the newest first. None where no other state came before.
     """
     _, now, _, _, made_at = steps[0]
     for _, state, start, revision, at in steps:
         if state != now:
             return made_at, (start, revision) if now == State.MOVED and start is not None else None
         made_at = at
-    return made_at, None
+    return None
 
 
 def _number(blocks: list, start: int) -> int | None:

@@ -80,6 +80,7 @@ class Thread:
     changed_on: datetime | None = None
     moved_from: int | None = None
     revision_noted: int | None = None
+    never_found: bool = False  # brought in with words that no text here was seen to hold
     revision_url: str = ""
     attach_url: str = ""  # where its words are chosen anew, in a form
     select_url: str = ""  # … by selecting them on the page
@@ -285,12 +286,14 @@ def _tell_fate(
     if before:
         thread.changed_on, thread.moved_from = before.changed_on, before.moved_from
     made_on = root.made_on
+    thread.never_found = made_on is None and thread.span is None
     if before and made_on and may_read_revision(user, revision.article, made_on.number):
         thread.revision_noted = made_on.number
         args = [revision.article.slug, made_on.number]
         thread.revision_url = reverse("articles:revision", args=args)
     may_place = access.may_place(user, root) and revision.is_current
-    if anchor.review == Anchor.Review.WAITING and (thread.root.mine or access.is_editor(user)):
+    waits = anchor.review == Anchor.Review.WAITING and anchor.start is not None
+    if waits and (thread.root.mine or access.is_editor(user)):
         thread.state = "review"
     if may_place and (thread.state in ("orphaned", "review") or anchor.overridden_by_id):
         thread.attach_url = f"{thread.root.url}words/"
