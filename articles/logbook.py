@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 # What each act is called in a list of acts, and the sentence that follows a person's name.
 ACTS = {
     "imported": (_("Import"), _("imported %(what)s")),
+    "brought": (_("Bring notes in"), _("brought notes in from %(what)s: %(notes)s")),
     "published": (_("Publish"), _("published %(what)s")),
     "withdrew": (_("Withdraw"), _("withdrew %(what)s")),
     "corrected": (
