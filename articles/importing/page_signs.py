@@ -44,7 +44,7 @@ def words_in(text: str) -> int:
 
 @dataclass
 class Block:
-    """The words of one block. ``linked`` of its ``words`` are in links.
+    """The words of one block. ``linked`` of its ``words`` are in links to other pages.
 
     ``is_around`` when it stands in what goes round the page's content: menus, footer, asides.
     """
@@ -127,13 +127,19 @@ def _walk(tree: Any, signs: Signs) -> None:
             around += 1 if starts else -1
         if tag in _HEADINGS:
             heading = tag if starts else ""
-        if tag == "a" and element.get("href") is not None:
+        if tag == "a" and _leads_away(element):
             links += 1 if starts else -1
             signs.links += starts and not around
         text = element.text if starts else element.tail
         if text and not unseen:
             pieces.append((text, links > 0))
     close()
+
+
+def _leads_away(link: Any) -> bool:
+    """Whether it is a link to another page: not to a note or a section of this one."""
+    href = link.get("href")
+    return href is not None and not href.strip().startswith("#")
 
 
 def _note(element: Any, tag: str, signs: Signs) -> None:

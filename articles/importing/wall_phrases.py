@@ -104,9 +104,11 @@ CONSENT = _any_of(
     r"אנו משתמשים בעוגיות|我们使用\s*cookie|接受所有|すべて(?:の cookie を)?(?:受け入れる|同意)",
 )
 PAYWALL = _any_of(
-    r"\b(?:subscribe|sign up|register|log ?in|sign in|join|become a (?:subscriber|member))\b"
-    r".{0,30}\bto (?:continue|keep|finish|read on|read the (?:rest|full)|read (?:this|more)|"
-    r"unlock|access)\b",
+    r"\b(?:subscribe|sign up|register|log ?in|sign in|join|create an account|"
+    r"become a (?:subscriber|member))\b.{0,40}"
+    r"\bto (?:continue|keep|finish|read on|unlock|access|read (?:the (?:rest|full)|as many))\b",
+    r"\b(?:available|open|limited) (?:only )?to .{0,20}\b(?:members|subscribers) only\b|"
+    r"\bmit \w+ weiterlesen\b",
     r"\bto (?:continue|keep) reading\b|\bcontinue reading (?:with|for|by|your)\b|"
     r"\bunlock (?:this|the full|unlimited) (?:article|story|access)\b",
     r"\b(?:article|content|story|post|page|piece) is (?:only |exclusively )?(?:for|available to|"

@@ -223,16 +223,21 @@ def _paywall(page: _Page) -> str:
 
 
 def _front_page(page: _Page) -> str:
-    linked_headings = sum(
-        bool(block.heading) and block.linked > 0 and 2 * block.linked >= block.words
-        for block in page.content
-    )
-    if page.paragraphs > _FEW_PARAGRAPHS:
-        return ""
-    words = sum(block.words for block in page.content) or 1
+    """Headings that lead elsewhere, with no more than a summary under each; or hardly but links."""
+    teasers = under = 0
+    is_teaser = False
+    for block in page.content:
+        if block.heading:
+            is_teaser = block.linked > 0 and 2 * block.linked >= block.words
+            teasers += is_teaser
+        elif is_teaser and _is_paragraph(block):
+            under += 1
+    is_short = page.paragraphs <= _FEW_PARAGRAPHS and page.words < _TEASER
+    words = sum(block.words for block in page.content)
     linked = sum(block.linked for block in page.content)
-    is_menu = page.signs.links >= _MANY_LINKS and linked > words / 2 and not page.paragraphs
-    if is_menu or (linked_headings >= _TEASERS and page.words < _TEASER):
+    if (teasers >= _TEASERS and (is_short or 5 * under >= 4 * max(page.paragraphs, 1))) or (
+        page.signs.links >= _MANY_LINKS and linked > words / 2 and not page.paragraphs
+    ):
         return "It looks like a front page or a list of articles, not like one article."
     return ""
 

@@ -107,6 +107,8 @@ SHELL = "<noscript>You need to enable JavaScript to run this app.</noscript><div
         ("front page", {"body": ICE, "final_url": f"{SITE}/"}),
         ("front page", {"body": ICE, "final_url": f"{SITE}/en/home.htm"}),
         ("front page", {"title": "Letters", "url": f"{SITE}/", "body": TEASERS}),
+        ("front page", {"title": "Letters", "body": "".join(
+            f"<h2><a href=/x>Headline of the day</a></h2><p>{said}</p>" for said in WORDS)}),
         ("front page", {"title": "Archive", "body": f"<main>{LIST}</main>"}),
         ("whole text", {
             "body": ICE, "head": f'<script type="application/ld+json">{CLOSED}</script>'}),
@@ -139,6 +141,8 @@ def test_what_is_no_article_is_held_with_the_reason(reason, page):
         ("Why I subscribe", ("“Subscribe to continue reading”, says the newspaper.",
          "This article is for subscribers, my neighbour reads aloud, and buys it at the kiosk.")),
         ("Verify you are human", ("“Just a moment”, the machine says.",)),
+        ("Contents", ("<a href='#a'>Part</a> ",) * 40),
+        ("The newsletter", ("Sign up to read more from me.", "Subscribe for free.")),
         ("The domain is for sale", ("Buy this domain, it said, and nobody did.",)),
         ("Please enable JavaScript", ("Without JavaScript, nothing is shown.",)),
         ("Forbidden", ("The word stood on a door.",)),
