@@ -27,11 +27,15 @@ _PACKED = {"gzip", "x-gzip", "deflate"}
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many bytes an answer may have on the line and unpacked; ``cut`` takes the first only."""
+    """How many bytes an answer may have on the line and unpacked; ``cut`` takes the first only.
+
+    Where nobody reads the body (``unread``), it is not unpacked.
+    """
 
     wire: int
     body: int
     cut: bool = False
+    unread: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,8 @@ def exchange(
     begin, start = _head_of(received)
     length = len(entity) if is_cut else _length(found)
     wire = received[start:] if length is None else received[start : start + length]
-    body, was_cut = _unpacked(entity, _coding(found), sizes, broken=is_cut)
+    coding = "" if sizes.unread else _coding(found)
+    body, was_cut = _unpacked(entity, coding, sizes, broken=is_cut)
     return Exchange(
         url=target.url,
         address=peer,

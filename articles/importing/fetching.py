@@ -126,7 +126,7 @@ class _Guest:
 
         def judge(status: int, headers: Headers) -> Sizes:
             if status in _MOVED:
-                return Sizes(sizes.wire, _REDIRECT_BYTES, cut=True)
+                return Sizes(sizes.wire, _REDIRECT_BYTES, cut=True, unread=True)
             if not sizes.cut:  # a robots.txt is judged by its own rules
                 _refuse_failure(target, status, headers)
                 _refuse_unread(headers)

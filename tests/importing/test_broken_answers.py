@@ -18,7 +18,7 @@ _ANSWERS = [
 ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.sampled_from(_ANSWERS),
     st.lists(st.tuples(st.integers(0, 250), st.binary(max_size=3)), max_size=3),
