@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 import zlib
+from typing import BinaryIO
 
 from .document import ImportRefused
 
@@ -33,12 +34,14 @@ FORMAT_OF_SUFFIX = {
     "txt": "plain", "text": "plain", "md": "markdown", "markdown": "markdown", "mdown": "markdown",
     "mkd": "markdown", "html": "html", "htm": "html", "xhtml": "html", "jsonl": "jsonl",
     "ndjson": "jsonl", "mhtml": "mhtml", "mht": "mhtml", "pdf": "pdf", "docx": "docx",
-    "epub": "epub", "warc": "warc", "wacz": "wacz", "zip": "zip", "ris": "ris", "bib": "bibtex",
-    "bibtex": "bibtex",
+    "docm": "docx", "epub": "epub", "warc": "warc", "wacz": "wacz", "zip": "zip", "ris": "ris",
+    "bib": "bibtex", "bibtex": "bibtex",
 }  # fmt: skip
 _TEXTS = frozenset({"plain", "markdown", "html"})  # a person may call one of these another
 # What is a text to a text editor; the rest is bytes.
 TEXTUAL = frozenset(FORMATS) - {"pdf", "docx", "epub", "warc", "wacz", "zip", "mhtml"}
+# What is read from the file part by part, whatever its size.
+STREAMED = frozenset({"warc", "wacz", "zip"})
 # Formats known by their first bytes, and read from bytes alone.
 _BINARY = ((b"%PDF-", "pdf"), (b"WARC/", "warc"))
 # How files begin that nothing here reads, with a word for a person.
@@ -74,6 +77,13 @@ _XML_ROOT = re.compile(
     rb"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)([^>]{0,2000})",
     re.DOTALL | re.IGNORECASE,
 )
+_TEI_NAMESPACE = b"http://www.tei-c.org/ns/1.0"
+_TEI_ROOTS = frozenset({b"tei", b"tei.2", b"teicorpus", b"teicorpus.2"})
+# Parts of an edition stored alone; HTML has elements of some of these names.
+_TEI_PARTS = frozenset({b"text", b"body", b"div", *(b"div%d" % level for level in range(8))})
+_JATS_SETS = frozenset({
+    b"pmc-articleset", b"articles", b"article-set", b"articleset", b"oai-pmh",
+})  # fmt: skip
 _ANY_TAG = re.compile(
     rb"<(?:/?(?:p|div|h[1-6]|br|span|a|article|section|table|ul|ol|li|body|html|b|i|em|strong|"
     rb"blockquote|pre|img|meta|title)\b)[^<>]*>",
@@ -101,12 +111,29 @@ def detect(data: bytes, *, name: str = "", max_bytes: int) -> str:
     what its name says.
     """
     check_size(data, max_bytes=max_bytes)
-    claimed = FORMAT_OF_SUFFIX.get(name.rpartition(".")[2].lower()) if "." in name else None
     found = _binary(data)
     if found is None:
         check_is_text(data)
         found = _by_content(data)
-    return _reconciled(claimed, found, data)
+    return _reconciled(_claimed(name), found, data)
+
+
+def streamed_format(file: BinaryIO, *, name: str = "") -> str:
+    """ "warc", "wacz" or "zip" where ``file`` (seekable) is one, else ""; it is rewound.
+
+    Such files are read part by part. Errors: ImportRefused when its name claims another format.
+    """
+    head = file.read(_HEAD)
+    file.seek(0)
+    found = ""
+    if head.startswith(b"WARC/") or _gzip_head(head).startswith(b"WARC/"):
+        found = "warc"
+    elif head.startswith(_ZIP):
+        found = _kind_of_zip(file)
+        file.seek(0)
+    if found not in STREAMED:
+        return ""
+    return _reconciled(_claimed(name), found, head)
 
 
 def check_size(data: bytes, *, max_bytes: int) -> None:
@@ -144,13 +171,17 @@ def size_in_words(count: int) -> str:
     return f"{count} bytes"
 
 
+def _claimed(name: str) -> str | None:
+    return FORMAT_OF_SUFFIX.get(name.rpartition(".")[2].lower()) if "." in name else None
+
+
 def _binary(data: bytes) -> str | None:
     """The format of bytes that are no text, or None. Errors: ImportRefused for a broken archive."""
     for signature, format in _BINARY:
         if data.startswith(signature):
             return format
     if data.startswith(_ZIP):
-        return _kind_of_zip(data)
+        return _kind_of_zip(io.BytesIO(data))
     if data.startswith(_GZIP) and _gzip_head(data).startswith(b"WARC/"):
         return "warc"
     if b"%PDF-" in data[:_PDF_STARTS_WITHIN] and b"\x00" in data[: _HEAD * 4]:
@@ -158,14 +189,15 @@ def _binary(data: bytes) -> str | None:
     return None
 
 
-def _kind_of_zip(data: bytes) -> str:
+def _kind_of_zip(file: BinaryIO) -> str:
+    head = file.read(_HEAD)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
         return "zip"  # its reader says what is wrong
     present = set(names)
-    if "META-INF/container.xml" in present or _stored_type(data) == b"application/epub+zip":
+    if "META-INF/container.xml" in present or _stored_type(head) == b"application/epub+zip":
         return "epub"
     if "datapackage.json" in present or any(
         name.startswith("archive/") and name.endswith((".warc", ".warc.gz")) for name in names
@@ -181,9 +213,9 @@ def _kind_of_zip(data: bytes) -> str:
     return "zip"
 
 
-def _stored_type(data: bytes) -> bytes:
+def _stored_type(head: bytes) -> bytes:
     """What an EPUB says of itself: its first member is named mimetype, and stored unpacked."""
-    return data[38:58] if data[30:38] == b"mimetype" else b""
+    return head[38:58] if head[30:38] == b"mimetype" else b""
 
 
 def _gzip_head(data: bytes) -> bytes:
@@ -197,10 +229,11 @@ def _by_content(data: bytes) -> str:
     bare = data.removeprefix(b"\xef\xbb\xbf")
     if bare.startswith((b"\xff\xfe", b"\xfe\xff")):
         bare = bare[2 : 2 + 2 * _HEAD].replace(b"\x00", b"")
-    if _HTML_START.match(bare):
-        return "html"
-    if (xml := _xml_format(bare[: 4 * _HEAD])) is not None:
+    is_html = _HTML_START.match(bare) is not None
+    if (xml := _xml_format(bare[: 4 * _HEAD], is_html=is_html)) is not None:
         return xml
+    if is_html:
+        return "html"
     if bare.lstrip()[:1] in (b"{", b"[") and (found := _json_format(bare)) is not None:
         return found
     if _is_mhtml(bare[: 4 * _HEAD]):
@@ -252,19 +285,22 @@ def _holds_records(claimed: str, data: bytes) -> bool:
     return pattern is not None and pattern.search(data) is not None
 
 
-def _xml_format(head: bytes) -> str | None:
+def _xml_format(head: bytes, *, is_html: bool) -> str | None:
     """TEI or JATS by the root element. Errors: ImportRefused for XML of another kind."""
     root = _XML_ROOT.match(head)
     if root is None:
         return None
     name, attributes = root[1].lower(), root[2].lower()
-    if name in (b"tei", b"tei.2", b"teicorpus"):
+    if name in _TEI_ROOTS or (name in _TEI_PARTS and _TEI_NAMESPACE in attributes):
         return "tei"
-    if name == b"article" and (
-        re.search(rb"article-type|dtd-version|xlink", attributes) or b"<front>" in head
+    if name in _JATS_SETS or (
+        name == b"article"
+        and re.search(
+            rb"article-type|dtd-version|xlink|(?s:>.{0,2000}?)<front\b", attributes + head
+        )
     ):
         return "jats"
-    if not head.lstrip().lower().startswith(b"<?xml") or name == b"html":
+    if is_html or not head.lstrip().lower().startswith(b"<?xml"):
         return None
     said = root[1].decode("ascii", "replace")
     raise ImportRefused(f"It is XML, but neither JATS nor TEI: its root element is {said}.")

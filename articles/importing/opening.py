@@ -1,7 +1,7 @@
 """A file in, the documents in it out: finds the format, calls its reader, names each refusal.
 
-Files of records and web archives are read one part at a time, so that their size is of no
-account; anything else is one document and is held in memory, up to a limit.
+Files of JSON Lines, web archives and zip archives are read one part at a time, so that their size
+is of no account; anything else is held in memory, up to a limit.
 """
 
 import io
@@ -10,13 +10,22 @@ from dataclasses import replace
 from functools import partial
 from typing import BinaryIO
 
-from . import html, jsonl, markdown, plain
+from . import docx, epub, html, jats, jsonl, markdown, mhtml, pdf, plain, tei, wacz, warc
 from .decoding import decode
-from .detect import FORMAT_OF_SUFFIX, TEXTUAL, check_is_text, check_size, detect
+from .detect import (
+    FORMAT_OF_SUFFIX,
+    TEXTUAL,
+    check_is_text,
+    check_size,
+    detect,
+    streamed_format,
+)
 from .document import Document, ImportRefused
 from .found import Found, read_part
+from .safe_zip import Archive, Limits
 
 _PEEK = 1 << 16
+_ZIPPED = Limits(members=20_000, all_bytes=2_000_000_000)
 
 
 def documents_in(
@@ -33,6 +42,13 @@ def documents_in(
             _refuse_no_records(file, name, max_bytes)
             yield from _records(file, max_bytes, jsonl.collection_of(name))
             return
+        streamed = format or streamed_format(file, name=name)
+        if streamed == "zip":
+            yield from _members(file, max_bytes, chapters)
+            return
+        if streamed in _STREAMED:
+            yield from _STREAMED[streamed](file, max_bytes=max_bytes)
+            return
         data = file.read(max_bytes + 1)
         check_size(data, max_bytes=max_bytes)
         if format in TEXTUAL:
@@ -40,6 +56,8 @@ def documents_in(
         found = format or detect(data, name=name, max_bytes=max_bytes)
         if found == "jsonl":
             yield from _records(io.BytesIO(data), max_bytes, jsonl.collection_of(name))
+        elif found == "epub":
+            yield from epub.read_chapters(data) if chapters else [read_part(epub.read, data)]
         elif found in _READERS:
             yield read_part(_READERS[found], data)
         else:
@@ -76,6 +94,34 @@ def _records(file: BinaryIO, max_bytes: int, collection: str) -> Iterator[Found]
             yield read_part(read, raw, f"line {number}")
 
 
+def _members(file: BinaryIO, max_bytes: int, chapters: bool) -> Iterator[Found]:
+    """What is in each file of a zip archive; archives in it are not opened."""
+    archive = Archive(file, limits=replace(_ZIPPED, member_bytes=max_bytes))
+    for name in archive.climbing:
+        yield Found(b"", name, refusal="Its name leads out of the archive, so it is not read.")
+    for name in archive.names:
+        if any(part.startswith((".", "__MACOSX")) for part in name.split("/")):
+            continue
+        try:
+            data = archive.read(name)
+        except ImportRefused as refusal:
+            yield Found(b"", name, refusal=refusal.reason)
+            continue
+        inner = io.BytesIO(data)
+        for found in _in_member(inner, name.rpartition("/")[2], max_bytes, chapters):
+            yield replace(found, part=f"{name}, {found.part}" if found.part else name)
+
+
+def _in_member(file: BinaryIO, name: str, max_bytes: int, chapters: bool) -> Iterator[Found]:
+    try:
+        if streamed_format(file, name=name) == "zip":
+            raise ImportRefused("It is an archive in an archive: unpack it first.")
+    except ImportRefused as refusal:
+        yield Found(file.read(), refusal=refusal.reason)
+        return
+    yield from documents_in(file, name=name, max_bytes=max_bytes, chapters=chapters)
+
+
 def _text_reader(read: Callable[[str], Document]) -> Callable[[bytes], Document]:
     def read_bytes(data: bytes) -> Document:
         text, warning = decode(data)
@@ -85,10 +131,22 @@ def _text_reader(read: Callable[[str], Document]) -> Callable[[bytes], Document]
     return read_bytes
 
 
-# Formats whose file is one document, and those whose file may hold several.
+# Formats whose file is one document, those whose file may hold several, and those read from the
+# file itself because it may be large.
 _READERS: dict[str, Callable[[bytes], Document]] = {
     "plain": _text_reader(plain.read),
     "markdown": _text_reader(markdown.read),
     "html": lambda data: html.extract(data, None),
+    "mhtml": mhtml.read,
+    "pdf": pdf.read,
+    "docx": docx.read,
 }
-_READERS_OF_SEVERAL: dict[str, Callable[[bytes], Iterator[Found]]] = {}
+_READERS_OF_SEVERAL: dict[str, Callable[[bytes], Iterator[Found]]] = {
+    "jats": jats.read_all,
+    "tei": tei.read_all,
+}
+_IN_WEB_ARCHIVES = {"application/pdf": pdf.read}
+_STREAMED = {
+    "warc": partial(warc.read_all, readers=_IN_WEB_ARCHIVES),
+    "wacz": partial(wacz.read_all, readers=_IN_WEB_ARCHIVES),
+}

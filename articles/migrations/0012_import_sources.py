@@ -6,127 +6,247 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0011_redacting'),
+        ("articles", "0011_redacting"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportSource',
+            name="ImportSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=500, verbose_name='name')),
-                ('url', models.URLField(blank=True, max_length=2000, verbose_name='address')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('working', 'Being read'), ('read', 'Read'), ('failed', 'Could not be read')], default='waiting', max_length=7, verbose_name='state')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('expected', models.PositiveIntegerField(blank=True, null=True, verbose_name='documents')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=500, verbose_name="name")),
+                ("url", models.URLField(blank=True, max_length=2000, verbose_name="address")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("working", "Being read"),
+                            ("read", "Read"),
+                            ("failed", "Could not be read"),
+                        ],
+                        default="waiting",
+                        max_length=7,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "expected",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="documents"),
+                ),
             ],
             options={
-                'verbose_name': 'file or link',
-                'verbose_name_plural': 'files and links',
-                'ordering': ['id'],
+                "verbose_name": "file or link",
+                "verbose_name_plural": "files and links",
+                "ordering": ["id"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='importitem',
-            name='importitem_outcome_known',
+            model_name="importitem",
+            name="importitem_outcome_known",
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='arrival',
-            field=models.CharField(choices=[('look', 'wait for a look'), ('draft', 'become drafts where nothing is in doubt'), ('publish', 'are published where nothing is in doubt')], default='look', max_length=7, verbose_name='documents'),
+            model_name="importbatch",
+            name="arrival",
+            field=models.CharField(
+                choices=[
+                    ("look", "wait for a look"),
+                    ("draft", "become drafts where nothing is in doubt"),
+                    ("publish", "are published where nothing is in doubt"),
+                ],
+                default="look",
+                max_length=7,
+                verbose_name="documents",
+            ),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='defaults',
-            field=models.JSONField(blank=True, default=dict, verbose_name='defaults'),
+            model_name="importbatch",
+            name="defaults",
+            field=models.JSONField(blank=True, default=dict, verbose_name="defaults"),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='sheet',
-            field=models.JSONField(blank=True, default=dict, verbose_name='metadata sheet'),
+            model_name="importbatch",
+            name="sheet",
+            field=models.JSONField(blank=True, default=dict, verbose_name="metadata sheet"),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='split_chapters',
-            field=models.BooleanField(default=False, verbose_name='each chapter of a book is an article'),
+            model_name="importbatch",
+            name="split_chapters",
+            field=models.BooleanField(
+                default=False, verbose_name="each chapter of a book is an article"
+            ),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='state',
-            field=models.CharField(choices=[('running', 'Being read'), ('paused', 'Paused'), ('done', 'Read'), ('undone', 'Undone')], default='done', max_length=7, verbose_name='state'),
+            model_name="importbatch",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("running", "Being read"),
+                    ("paused", "Paused"),
+                    ("done", "Read"),
+                    ("undone", "Undone"),
+                ],
+                default="done",
+                max_length=7,
+                verbose_name="state",
+            ),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='undone_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='undone'),
+            model_name="importbatch",
+            name="undone_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="undone"),
         ),
         migrations.AddField(
-            model_name='importitem',
-            name='before',
-            field=models.JSONField(blank=True, editable=False, null=True, verbose_name='before'),
+            model_name="importitem",
+            name="before",
+            field=models.JSONField(blank=True, editable=False, null=True, verbose_name="before"),
         ),
         migrations.AddField(
-            model_name='importitem',
-            name='position',
-            field=models.PositiveIntegerField(default=0, verbose_name='position'),
+            model_name="importitem",
+            name="position",
+            field=models.PositiveIntegerField(default=0, verbose_name="position"),
         ),
         migrations.AlterField(
-            model_name='importitem',
-            name='outcome',
-            field=models.CharField(choices=[('pending', 'Waiting for a look'), ('new', 'New'), ('updated', 'Updated'), ('unchanged', 'Unchanged'), ('duplicate', 'Duplicate'), ('refused', 'Refused')], db_index=True, max_length=10, verbose_name='outcome'),
+            model_name="importitem",
+            name="outcome",
+            field=models.CharField(
+                choices=[
+                    ("pending", "Waiting for a look"),
+                    ("new", "New"),
+                    ("updated", "Updated"),
+                    ("unchanged", "Unchanged"),
+                    ("duplicate", "Duplicate"),
+                    ("refused", "Refused"),
+                ],
+                db_index=True,
+                max_length=10,
+                verbose_name="outcome",
+            ),
         ),
         migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(condition=models.Q(('state', 'running')), fields=['state'], name='importbatch_running'),
+            model_name="importbatch",
+            index=models.Index(
+                condition=models.Q(("state", "running")),
+                fields=["state"],
+                name="importbatch_running",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['running', 'paused', 'done', 'undone'])), name='importbatch_state_known'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["running", "paused", "done", "undone"])),
+                name="importbatch_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('arrival__in', ['look', 'draft', 'publish'])), name='importbatch_arrival_known'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("arrival__in", ["look", "draft", "publish"])),
+                name="importbatch_arrival_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), ('undone_at__isnull', False)), models.Q(models.Q(('state', 'undone'), _negated=True), ('undone_at__isnull', True)), _connector='OR'), name='importbatch_undone_at_some_time'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "undone"), ("undone_at__isnull", False)),
+                    models.Q(
+                        models.Q(("state", "undone"), _negated=True), ("undone_at__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="importbatch_undone_at_some_time",
+            ),
         ),
         migrations.AddField(
-            model_name='importsource',
-            name='batch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='articles.importbatch', verbose_name='import'),
+            model_name="importsource",
+            name="batch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="sources",
+                to="articles.importbatch",
+                verbose_name="import",
+            ),
         ),
         migrations.AddField(
-            model_name='importsource',
-            name='capture',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.capture', verbose_name='capture'),
+            model_name="importsource",
+            name="capture",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="articles.capture",
+                verbose_name="capture",
+            ),
         ),
         migrations.AddField(
-            model_name='importitem',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='items', to='articles.importsource', verbose_name='file or link'),
+            model_name="importitem",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="items",
+                to="articles.importsource",
+                verbose_name="file or link",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importitem',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['pending', 'new', 'updated', 'unchanged', 'duplicate', 'refused'])), name='importitem_outcome_known'),
+            model_name="importitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "outcome__in",
+                        ["pending", "new", "updated", "unchanged", "duplicate", "refused"],
+                    )
+                ),
+                name="importitem_outcome_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('source__isnull', False)), fields=('source', 'position'), name='importitem_once_per_part'),
+            model_name="importitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source__isnull", False)),
+                fields=("source", "position"),
+                name="importitem_once_per_part",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importsource',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'working', 'read', 'failed'])), name='importsource_state_known'),
+            model_name="importsource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["waiting", "working", "read", "failed"])),
+                name="importsource_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importsource',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('url', ''), _negated=True), ('capture__isnull', False), _connector='OR'), name='importsource_is_somewhere'),
+            model_name="importsource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("url", ""), _negated=True),
+                    ("capture__isnull", False),
+                    _connector="OR",
+                ),
+                name="importsource_is_somewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importsource',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='importsource_failed_with_reason'),
+            model_name="importsource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "failed"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="importsource_failed_with_reason",
+            ),
         ),
     ]

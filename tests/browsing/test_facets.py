@@ -8,8 +8,7 @@ from django.http import QueryDict
 
 from annotations.models import Audience
 from archive.browsing import facets_for
-from articles import merging
-from articles.models import Article, Tag
+from articles.models import Article
 from articles.narrowing import Selection
 from tests.cast import make_user
 from tests.factories import make_annotation, make_article, make_publisher
@@ -186,20 +185,3 @@ def test_nothing_private_counts_for_others(client, corpus, reader, second):
     assert {row.note_count for row in rows} == {1}
     client.force_login(second)
     assert walk(client, "/articles/?notes=mine") == []
-
-
-@pytest.mark.parametrize("once", ["arms-control", "Arms CONTROL"])
-def test_a_former_name_or_address_narrows_by_the_present_one(client, corpus, editor, once):
-    counted = choices(client)["tag", "arms-control"][0]
-    tag = Tag.objects.get(slug="arms-control")
-    merging.rename(tag, name="Disarmament", slug="disarmament", by=editor)
-    page = client.get("/articles/", {"tag": once})
-    assert page.context["count"] == counted > 0
-    assert "Remove tag: Disarmament" in page.content.decode()
-
-
-def test_a_former_address_of_an_article_narrows_notes_to_it(client, corpus, reader):
-    note = make_annotation(make_article(slug="now-called-so"), by=reader, body="Here.")
-    note.article.former_slugs.create(slug="once-called-so")
-    page = client.get("/annotations/recent/?article=once-called-so")
-    assert list(page.context["notes"]) == [note]

@@ -44,23 +44,6 @@ def send(client, note, act: str, **data):
     return client.post(f"/annotations/{note.pk}/words/", data)
 
 
-def test_my_notes_say_how_many_wait_to_be_checked_and_lead_to_them(
-    client, article, waiting, reader, second
-):
-    make_annotation(article, by=reader, words="Trust, once more", body="Stays.")
-    told = "1 of your notes stands on words that may not be the ones you meant"
-    client.force_login(second)
-    assert told not in client.get("/annotations/mine/").content.decode()
-    client.force_login(reader)
-    page = client.get("/annotations/mine/")
-    assert told in page.content.decode()
-    assert 'href="?state=check"' in page.content.decode()
-    assert list(client.get("/annotations/mine/?state=check").context["notes"]) == [waiting]
-    assert send(client, waiting, "accept").status_code == 302
-    assert told not in client.get("/annotations/mine/").content.decode()
-    assert not client.get("/annotations/mine/?state=check").context["notes"]
-
-
 def test_a_reader_attaches_their_own_note_to_other_words(client, lost, reader):
     client.force_login(reader)
     assert now(lost).state == "orphaned"
