@@ -37,7 +37,7 @@ _LANGUAGE = ("language", "lang", "locale")
 _URL = ("url", "source_url", "canonical_url", "canonical", "original_url", "link", "permalink")
 _RIGHTS = ("rights", "license", "licence", "copyright", "disclaimer")
 _KIND = ("kind", "type", "genre")
-_IDENTIFIERS = ("doi", "isbn", "issn", "hdl", "arxiv", "pmid")
+_IDENTIFIERS = ("doi", "isbn", "hdl", "arxiv", "pmid")
 _ENTITY = re.compile(r"&#?\w{1,12};")
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _URL_VALUE = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -166,5 +166,6 @@ def _identify(scheme: str, value: str, draft: Draft) -> None:
     if re.match(r"(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/", value):
         draft.put_url(value, "")
         return
-    if scheme and value:
+    # An ISSN names the periodical: kept here, it would make all its articles one.
+    if scheme and value and scheme.lower() != "issn":
         draft.identify(scheme.lower(), value)

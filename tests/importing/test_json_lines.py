@@ -151,3 +151,8 @@ def test_a_bad_line_stops_nothing_and_is_named():
     assert found[1].refusal.where == "line 3"
     assert found[-1].raw == lines[-1]
     assert found[-2].document.text == "\ufffd lone"
+
+
+def test_the_number_of_a_periodical_is_no_number_of_the_work():
+    document = jsonl.read_record(record(issn="0015-7120", identifiers={"ISSN": "0015-7120"}))
+    assert document.identifiers == ()
