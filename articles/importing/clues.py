@@ -175,6 +175,11 @@ def is_rights(paragraph: str) -> bool:
     return len(plain.split()) <= _MOST_RIGHTS_WORDS and _RIGHTS.search(plain) is not None
 
 
+def is_institution(text: str) -> bool:
+    """Whether ``text`` has a word by which institutions are called, such as "Ministry"."""
+    return _INSTITUTION.search(text) is not None
+
+
 def names_in(text: str) -> tuple[list[str], str]:
     """The people named in a byline, and what of it is no name: (["Ann Lee"], "Director of X").
 
@@ -200,7 +205,7 @@ def stated_names(text: str) -> list[str]:
     "Office of History and Culture" is one.
     """
     parts = [part.strip() for part in text.split(";") if part.strip()]
-    if len(parts) > 1 or _INSTITUTION.search(text):
+    if len(parts) > 1 or is_institution(text):
         return parts
     parts = [
         part.strip() for part in re.split(r",\s*(?:and\s+)?|\s+(?:and|&)\s+", text) if part.strip()

@@ -35,6 +35,11 @@ _KINDS = {
     "post": "commentary", "analysis": "commentary", "column": "commentary", "address": "speech",
     "remarks": "speech", "lecture": "speech", "paper": "report", "working paper": "report",
     "policy brief": "report", "brief": "report", "study": "report", "news": "article",
+    "editorial": "commentary", "op ed": "commentary", "opinion piece": "commentary",
+    "newspaper article": "article", "magazine article": "article", "journal article": "article",
+    "technical report": "report", "research report": "report", "discussion paper": "report",
+    "white paper": "report", "policy paper": "report", "government document": "report",
+    "talk": "speech", "statement": "speech", "keynote": "speech",
 }  # fmt: skip
 
 
@@ -84,7 +89,7 @@ class Draft:
 
     def put_kind(self, text: str, where: str) -> None:
         """Keep a stated kind where the archive knows it."""
-        kind = _KINDS.get(one_line(text).lower())
+        kind = kind_of(text)
         if kind is not None:
             self.put("kind", kind, STATED, where)
         elif text.strip():
@@ -173,6 +178,11 @@ def doi_of(text: str) -> str | None:
     """The DOI that ``text`` is, in lower case, without resolver or label."""
     found = _DOI.fullmatch(text.strip())
     return found[1].lower() if found else None
+
+
+def kind_of(text: str) -> str | None:
+    """The kind of work that a word such as "op-ed" or "working paper" names."""
+    return _KINDS.get(one_line(text).lower())
 
 
 def role_of(text: str) -> str | None:

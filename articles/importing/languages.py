@@ -39,8 +39,63 @@ _SCRIPTS = (
     ("fa", re.compile(r"[\u067e\u0686\u0698\u06af\u06cc]")),
     ("ar", re.compile(r"[\u0621-\u064a]")),
 )
+# How catalogues name languages: in English and in themselves (Unicode CLDR), by the codes of
+# three letters, bibliographic and terminological (ISO 639-2), and as biblatex does (langid).
+_NAMED = {
+    "en": "english eng",
+    "en-US": "american usenglish",
+    "en-GB": "british ukenglish",
+    "de": "german deutsch ger deu ngerman germanb",
+    "de-AT": "austrian naustrian",
+    "de-CH": "swissgerman nswissgerman",
+    "fr": "french français francais fre fra frenchb",
+    "fr-CA": "acadian canadien",
+    "es": "spanish español espanol castilian castellano spa",
+    "it": "italian italiano ita",
+    "pt": "portuguese português portugues por portuges",
+    "pt-BR": "brazilian brazil",
+    "nl": "dutch nederlands flemish dut nld",
+    "sv": "swedish svenska swe",
+    "da": "danish dansk dan",
+    "no": "norwegian norsk nor",
+    "nb": "bokmål bokmal nob",
+    "nn": "nynorsk nno",
+    "fi": "finnish suomi fin",
+    "is": "icelandic íslenska ice isl",
+    "pl": "polish polski pol",
+    "cs": "czech čeština cesky cze ces",
+    "sk": "slovak slovenčina slo slk",
+    "sl": "slovenian slovene slovenščina slv",
+    "hr": "croatian hrvatski hrv",
+    "sr": "serbian srpski српски srp",
+    "hu": "hungarian magyar hun",
+    "ro": "romanian română rum ron",
+    "bg": "bulgarian български bul",
+    "el": "greek ελληνικά gre ell",
+    "tr": "turkish türkçe tur",
+    "ru": "russian русский rus",
+    "uk": "ukrainian українська ukr",
+    "ar": "arabic العربية ara",
+    "fa": "persian farsi فارسی per fas",
+    "he": "hebrew עברית heb",
+    "ur": "urdu اردو urd",
+    "hi": "hindi हिन्दी hin",
+    "zh": "chinese 中文 chi zho",
+    "ja": "japanese 日本語 jpn",
+    "ko": "korean 한국어 kor",
+    "vi": "vietnamese vie",
+    "id": "indonesian bahasa ind",
+    "la": "latin lat",
+    "ca": "catalan català cat",
+}
+_TAG_OF = {name: tag for tag, names in _NAMED.items() for name in names.split()}
 _SAMPLE = 20_000
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+def language_named(text: str) -> str:
+    """The tag of the language that ``text`` is the name or code of, or ""."""
+    return _TAG_OF.get(text.strip().casefold(), "")
 
 
 def language_of(text: str) -> str:
