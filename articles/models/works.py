@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce, Left, Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,20 @@ from taggit.models import ItemBase
 from articles import dates
 from articles.models.keeping import kept_as_it_was
 from articles.models.names import Person, Publisher, Tag, TagsByAnyName
+from articles.titles import LONGEST_KEY, PUNCTUATION, SUBTITLE
+
+
+def title_key(title: str | Value) -> Left:
+    """The expression for what ``articles.titles.key_of`` makes of a column or value."""
+    main = Func(title, Value(SUBTITLE), Value(""), function="regexp_replace")
+    letters = Func(
+        main,
+        Value(PUNCTUATION),
+        Value(""),
+        function="translate",
+        output_field=models.TextField(),
+    )
+    return Left(Lower(letters), LONGEST_KEY)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -146,6 +160,7 @@ class Article(models.Model):
                 name="article_earliest",
             ),
             models.Index(Lower(Left("title", 200)), F("id"), name="article_title"),
+            models.Index(title_key("title"), name="article_title_key"),  # importing/namesakes.py
             models.Index(fields=["language"], name="article_language"),  # search in each language
         ]
         constraints = [
