@@ -114,6 +114,11 @@ class DocumentForm(forms.Form):
         ]
         for field, label in LABELS.items():
             self.fields[field].label = label
+        if document.is_record:
+            self.fields["text"].required = False
+            self.fields["text"].help_text = _(
+                "Not known. Where you have it, paste it here as HTML."
+            )
         self.fields["checked"].choices = [(field, field) for field in self.guesses]
         self.fields["suggested"].choices = [
             (str(index), _person_line(one)) for index, one in enumerate(document.suggested_people)
@@ -150,6 +155,8 @@ class DocumentForm(forms.Form):
 
     def clean_text(self) -> str:
         html = clean(self.cleaned_data["text"])
+        if self.document.is_record and not self.cleaned_data["text"].strip():
+            return ""
         if not text_of(html).strip():
             raise forms.ValidationError(_("Nothing readable is left of this text."))
         return html

@@ -68,13 +68,15 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
         for value, label in ImportItem.Outcome.choices
         if value in counts
     ]
+    sure = found.items.filter(outcome=PENDING, document__doubts=[])
     context = {
         "batch": found,
         "page": page,
         "outcomes": outcomes,
         "chosen": chosen,
         "pending": counts.get(PENDING, 0),
-        "sure": found.items.filter(outcome=PENDING, document__doubts=[]).count(),
+        "sure": sure.count(),
+        "only_records": not sure.exclude(document__document__html="").exists(),
     }
     return _page(request, "batch", str(found), context)
 
@@ -100,12 +102,20 @@ def next_item(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 @require_POST
 def publish_sure(request: HttpRequest, batch_id: int) -> HttpResponse:
-    """Publish every waiting document without doubts."""
+    """Publish every waiting document without doubts, and save records as drafts."""
     _permitted(request)
     found = _batch(batch_id)
-    published, refused = pending.publish_sure(found, by=request.user)
-    told = ngettext("%d article is published.", "%d articles are published.", published)
-    messages.success(request, told % published)
+    published, drafts, refused = pending.publish_sure(found, by=request.user)
+    if published or not drafts:
+        told = ngettext("%d article is published.", "%d articles are published.", published)
+        messages.success(request, told % published)
+    if drafts:
+        told = ngettext(
+            "%d has no text, and is saved as a draft.",
+            "%d have no text, and are saved as drafts.",
+            drafts,
+        )
+        messages.success(request, told % drafts)
     if refused:
         told = ngettext("%d was refused.", "%d were refused.", refused)
         messages.error(request, told % refused)
@@ -172,7 +182,7 @@ def _after(request: HttpRequest, one: ImportItem, recorded: Any) -> HttpResponse
         messages.success(request, _("“%s” is published.") % title)
     else:
         messages.success(request, _("“%s” is saved as a draft.") % title)
-    if reason := reason_for(recorded.kept):
+    if reason := reason_for(recorded.kept, unpublished=recorded.unpublished):
         messages.warning(request, reason)
     if one.batch.items.filter(outcome=PENDING).exists():
         address = reverse("admin:articles_importbatch_next", args=[one.batch_id])

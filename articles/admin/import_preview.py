@@ -87,6 +87,7 @@ def preview_context(
         "summary": summary(html, language, form["rights"].value() or ""),
         "fate": fate,
         "known": foreseen.article if foreseen else None,
+        "publishable": not settled.is_record or (foreseen is not None and foreseen.has_text),
         "seal": change.seal if change else "",
         "consequences": [fragment for _receiver, fragment in told],
         "warnings": form.document.warnings,
@@ -101,6 +102,8 @@ def preview_context(
 def summary(html: str, language: str, rights: str) -> str:
     """ "11 paragraphs, 781 words, English; 2 sentences set aside as rights."."""
     text = text_of(html)
+    if not text.strip():
+        return _("It has no text: this is a record of a work, whose text is elsewhere.")
     blocks, words = len(paragraphs(html)), len(text.split())
     parts = [
         ngettext("%d paragraph", "%d paragraphs", blocks) % blocks,
@@ -149,7 +152,8 @@ def _rows(form: DocumentForm) -> list[Row]:
 
 
 def _new_text(foreseen: Foreseen, document: Document) -> NewText | None:
-    if foreseen.article is None or "text" not in foreseen.changed:
+    # The first text of an article replaces none.
+    if foreseen.article is None or not foreseen.has_text or "text" not in foreseen.changed:
         return None
     return NewText(foreseen.article, document.html)
 
@@ -172,7 +176,7 @@ def _original(item: ImportItem) -> str:
     with item.capture.file.open("rb") as file:
         raw = file.read(_SHOWN * 4)
     text, _warning = decode(raw)
-    if item.capture.media_type == "application/json":
+    if item.capture.media_type.endswith(("/json", "+json")):
         try:
             return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
         except ValueError:

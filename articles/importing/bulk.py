@@ -16,7 +16,7 @@ from articles.importing.matching import foresee
 from articles.importing.opening import documents_in
 from articles.importing.pending import doubts, name_of
 from articles.importing.record import digest_of, reason_for, record
-from articles.models import ImportBatch, ImportItem
+from articles.models import Article, ImportBatch, ImportItem
 
 logger = logging.getLogger(__name__)
 
@@ -75,22 +75,26 @@ def _import_file(
             yield _refused(batch, name, found.refusal)
             continue
         try:
-            outcome, kept = _bring(found.document, found, path, publish, batch)
+            outcome, reason = _bring(found.document, found, path, publish, batch)
         except ImportRefused as refusal:
             yield _refused(batch, name, refusal.reason)
         except (DataError, IntegrityError):
             logger.exception("the database refused %s", name)
             yield _refused(batch, name, _("The database refused it; the log says why."))
         else:
-            yield Result(name, outcome, reason_for(kept), tuple(doubts(found.document)))
+            yield Result(name, outcome, reason, tuple(doubts(found.document)))
 
 
 def _bring(
     document: Document, found: Found, path: Path, publish: bool, batch: ImportBatch | None
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[str, str]:
+    """What became of the document, or would, and what is to be said of it."""
     if batch is None:
         foreseen = foresee(document, digest=digest_of(found.raw))
-        return foreseen.outcome, foreseen.kept
+        known = foreseen.article
+        is_draft = known is None or known.state == Article.State.DRAFT
+        unpublished = publish and document.is_record and is_draft and not foreseen.has_text
+        return foreseen.outcome, reason_for(foreseen.kept, unpublished=unpublished)
     recorded = record(
         document,
         raw=found.raw,
@@ -100,7 +104,7 @@ def _bring(
         name=name_of(found, path.name),
         publish=publish,
     )
-    return recorded.outcome, recorded.kept
+    return recorded.outcome, reason_for(recorded.kept, unpublished=recorded.unpublished)
 
 
 def _refused(batch: ImportBatch | None, name: str, reason: str) -> Result:

@@ -6,6 +6,7 @@ Reads the database and writes nothing; ``record`` acts on what this module finds
 import re
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import Q, Value
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from articles import metadata
 from articles.addresses import canonical_url
 from articles.importing.document import Document, ImportRefused, Sureness
 from articles.importing.jsonl import PREFIX
+from articles.importing.namesakes import article_alike, named
 from articles.models import (
     Article,
     Capture,
@@ -27,6 +29,7 @@ from articles.models import (
 )
 from articles.naming import present_names
 from articles.text import sha256_of
+from articles.titles import agree
 
 _RANK: dict[str, int] = {Sureness.GUESS: 0, Sureness.LIKELY: 1, Sureness.STATED: 2}
 # Control characters and halves of surrogate pairs.
@@ -35,12 +38,16 @@ _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Foreseen:
-    """What recording a document would do: ``kept`` are fields that differ but are protected."""
+    """What recording a document would do: ``kept`` are fields that differ but are protected.
+
+    ``has_text`` tells whether the article has a text already.
+    """
 
     outcome: str
     article: Article | None = None
     changed: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    has_text: bool = False
 
 
 def tidy(document: Document) -> Document:
@@ -68,7 +75,7 @@ def tidy(document: Document) -> Document:
 def foresee(document: Document, *, digest: str) -> Foreseen:
     """What recording ``document``, read from bytes of this SHA-256, would do now.
 
-    Errors: ImportRefused when it cannot be told which article it is. Cost: at most 18 queries.
+    Errors: ImportRefused when it cannot be told which article it is. Cost: at most 22 queries.
     """
     document = tidy(document)
     article = known_article(document, digest=digest)
@@ -78,26 +85,57 @@ def foresee(document: Document, *, digest: str) -> Foreseen:
 
 
 def known_article(document: Document, *, digest: str) -> Article | None:
-    """The article that ``document`` is, by identifier, web address, bytes, or text and title."""
-    named = Q(pk__in=[])
+    """The article that ``document`` is, by identifier, web address, bytes, or text and title.
+
+    A record is known by identifier, by web address, or by title and year: many share an empty
+    text. So is the text that an article made from a record waits for. Errors: ImportRefused.
+    """
+    numbered = Q(pk__in=[])
     for scheme, value in document.identifiers:
-        named |= Q(identifiers__scheme=scheme, identifiers__value=value)
-    found = list(Article.objects.filter(named).distinct()) if document.identifiers else []
+        numbered |= Q(identifiers__scheme=scheme, identifiers__value=value)
+    found = list(Article.objects.filter(numbered).distinct()) if document.identifiers else []
     if len(found) > 1:
         raise ImportRefused(
             _("Its identifiers belong to different articles: %(articles)s.")
             % {"articles": ", ".join(f"“{article.title}”" for article in found)}
         )
     if found:
-        _refuse_another_collections_number(document, found[0], digest)
+        if not document.is_record:
+            _refuse_another_collections_number(document, found[0], digest)
         return found[0]
+    if document.is_record:
+        return _at_its_address(document) or article_alike(document)
     # Two records that a collection numbers differently are two works, however alike.
     others = Q(identifiers__scheme__in=[scheme for scheme, _value in document.identifiers])
     for pk in _likely(document, digest):
         article = Article.objects.filter(pk=pk).exclude(others).first()
         if article is not None:
             return article
-    return None
+    return article_alike(document)
+
+
+def _at_its_address(document: Document) -> Article | None:
+    """The article at the address of a record, which nothing else of the record gainsays.
+
+    Records give the address of a whole site, issue or database as readily as the work's own.
+    Errors: ImportRefused where neither title nor year says that it is the same work.
+    """
+    address = canonical_url(document.url or "")
+    if not address or (urlsplit(address).path.strip("/") == "" and not urlsplit(address).query):
+        return None
+    others = Q(identifiers__scheme__in=[scheme for scheme, _value in document.identifiers])
+    article = Article.objects.filter(url_aliases__url=address).exclude(others).first()
+    if article is None:
+        return None
+    year = article.published_on.year if article.published_on else None
+    if year and document.date.year and year != document.date.year:
+        return None
+    if (year and document.date.year) or agree(article.title, document.title):
+        return article
+    raise ImportRefused(
+        _("Its address is that of %(article)s, and its title is another. Give it a date or DOI.")
+        % {"article": named(article)}
+    )
 
 
 def _likely(document: Document, digest: str) -> list[int]:
@@ -167,16 +205,20 @@ def compare(document: Document, article: Article) -> Foreseen:
             kept.append(field)
         elif origin is None or _RANK[sureness_of(document, field)] >= _RANK[origin.sureness]:
             changed.append(field)
-    locked_text = "text" in origins and origins["text"].locked
+    has_text = article.revisions.filter(superseded_at=None).exists()
+    locked = "text" in origins and origins["text"].locked
+    # A record never touches a text.
+    if not document.is_record and _text_differs(document, article, locked=locked):
+        (kept if locked else changed).append("text")
+    outcome = ImportItem.Outcome.UPDATED if changed else ImportItem.Outcome.UNCHANGED
+    return Foreseen(outcome, article, tuple(changed), tuple(kept), has_text)
+
+
+def _text_differs(document: Document, article: Article, *, locked: bool) -> bool:
+    """Whether the text is another than the current one; where it is locked, than any there was."""
     digest = sha256_of(document.text)
     revisions = article.revisions.filter(Q(sha256=digest) | Q(sealed__sha256=digest))
-    if locked_text:
-        if not revisions.exists():
-            kept.append("text")
-    elif not revisions.filter(superseded_at=None).exists():
-        changed.append("text")
-    outcome = ImportItem.Outcome.UPDATED if changed else ImportItem.Outcome.UNCHANGED
-    return Foreseen(outcome, article, tuple(changed), tuple(kept))
+    return not (revisions if locked else revisions.filter(superseded_at=None)).exists()
 
 
 def described(document: Document) -> dict[str, Any]:

@@ -10,7 +10,23 @@ from dataclasses import replace
 from functools import partial
 from typing import BinaryIO
 
-from . import docx, epub, html, jats, jsonl, markdown, mhtml, pdf, plain, tei, wacz, warc
+from . import (
+    bibtex,
+    csl,
+    docx,
+    epub,
+    html,
+    jats,
+    jsonl,
+    markdown,
+    mhtml,
+    pdf,
+    plain,
+    ris,
+    tei,
+    wacz,
+    warc,
+)
 from .decoding import decode
 from .detect import (
     FORMAT_OF_SUFFIX,
@@ -144,6 +160,9 @@ _READERS: dict[str, Callable[[bytes], Document]] = {
 _READERS_OF_SEVERAL: dict[str, Callable[[bytes], Iterator[Found]]] = {
     "jats": jats.read_all,
     "tei": tei.read_all,
+    "ris": ris.read_all,
+    "bibtex": bibtex.read_all,
+    "csl": csl.read_all,
 }
 _IN_WEB_ARCHIVES = {"application/pdf": pdf.read}
 _STREAMED = {

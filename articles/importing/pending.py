@@ -80,15 +80,16 @@ def settle(
     return recorded
 
 
-def publish_sure(batch: ImportBatch, *, by: Any) -> tuple[int, int]:
-    """Publish every waiting item of ``batch`` without a guess: how many were, how many could not.
+def publish_sure(batch: ImportBatch, *, by: Any) -> tuple[int, int, int]:
+    """Publish every waiting item of ``batch`` without a guess.
 
-    One that the archive cannot take is refused with its reason; the rest goes on.
+    How many are public now, how many are drafts because they have no text, and how many the
+    archive could not take: those are refused with their reason, and the rest goes on.
     """
-    published = refused = 0
+    published = drafts = refused = 0
     for item in batch.items.filter(outcome=ImportItem.Outcome.PENDING, document__doubts=[]):
         try:
-            settle(item, document=document_of(item), by=by, publish=True)
+            recorded = settle(item, document=document_of(item), by=by, publish=True)
         except ImportRefused as refusal:
             item.outcome, item.reason = ImportItem.Outcome.REFUSED, refusal.reason
             item.save(update_fields=["outcome", "reason"])
@@ -96,8 +97,9 @@ def publish_sure(batch: ImportBatch, *, by: Any) -> tuple[int, int]:
         except AlreadyDecided:
             continue
         else:
-            published += 1
-    return published, refused
+            drafts += recorded.unpublished
+            published += not recorded.unpublished
+    return published, drafts, refused
 
 
 def _keep(batch: ImportBatch, found: Found, file_name: str) -> None:
@@ -121,4 +123,4 @@ def _changes_a_text(document: Document, digest: str) -> list[str]:
         foreseen = foresee(document, digest=digest)
     except ImportRefused:
         return []
-    return ["text"] if foreseen.article and "text" in foreseen.changed else []
+    return ["text"] if foreseen.has_text and "text" in foreseen.changed else []

@@ -42,6 +42,7 @@ from articles.models import (
 from articles.naming import person_named, publisher_named, save_new_article, tags_named
 from articles.revisions import record_revision
 from articles.sanitize import clean
+from articles.titles import key_of
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +65,8 @@ class Recorded:
     """What became of a document.
 
     ``revision`` is the new one, or None; ``changed`` are the fields written, ``kept`` those in
-    which the document differs but which an editor protects.
+    which the document differs but which an editor protects. ``unpublished`` tells that it was to
+    be published, and stays a draft for want of a text.
     """
 
     outcome: str
@@ -72,6 +74,7 @@ class Recorded:
     revision: Revision | None = None
     changed: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    unpublished: bool = False
 
 
 def record(
@@ -172,18 +175,21 @@ def record_captured(
 
 def note_outcome(item: ImportItem, recorded: Recorded) -> None:
     """Write into ``item`` what became of its document."""
-    item.outcome, item.reason = recorded.outcome, reason_for(recorded.kept)
+    item.outcome = recorded.outcome
+    item.reason = reason_for(recorded.kept, unpublished=recorded.unpublished)
     item.article, item.revision = recorded.article, recorded.revision
     item.document = None
     item.save()
 
 
-def reason_for(kept: Iterable[str]) -> str:
-    """The sentence that says which fields were not overwritten, or ""."""
-    fields = metadata.in_words(kept)
-    return (
-        _("Protected here, so not overwritten: %(fields)s.") % {"fields": fields} if fields else ""
-    )
+def reason_for(kept: Iterable[str], *, unpublished: bool = False) -> str:
+    """What to say of fields not overwritten and of a draft that was to be published, or ""."""
+    said = []
+    if unpublished:
+        said.append(_("It has no text, so it stays a draft."))
+    if fields := metadata.in_words(kept):
+        said.append(_("Protected here, so not overwritten: %(fields)s.") % {"fields": fields})
+    return " ".join(said)
 
 
 @transaction.atomic
@@ -199,7 +205,10 @@ def _record(
     known = known_article(document, digest=capture.sha256)
     if known is None:
         foreseen = Foreseen(ImportItem.Outcome.NEW)
-        article, changed = _make(document, publish), (*described(document), "text")
+        changed = tuple(described(document))
+        if not document.is_record:
+            changed += ("text",)
+        article = _make(document, publish and not document.is_record)
     else:
         rows = Article.objects.select_for_update(of=("self",)).select_related("publisher")
         article = rows.get(pk=known.pk)
@@ -212,7 +221,7 @@ def _record(
             article,
             html=html,
             metadata=metadata.of_article(article),
-            reason=_reason_of_revision(foreseen, capture),
+            reason=_reason_of_revision(capture, again=foreseen.has_text),
             made_by=by,
             capture=capture,
         )
@@ -220,18 +229,26 @@ def _record(
     _keep_names(article, document)
     editing.protect(article, protect, by=by)
     outcome = foreseen.outcome
+    unpublished = False
     if publish and article.state == Article.State.DRAFT:
+        unpublished = revision is None and not foreseen.has_text
+    if publish and article.state == Article.State.DRAFT and not unpublished:
         article.state = Article.State.PUBLISHED
         article.save(update_fields=["state"])
         if outcome == ImportItem.Outcome.UNCHANGED:
             outcome = ImportItem.Outcome.UPDATED
-    return Recorded(outcome, article, revision, changed, foreseen.kept)
+    return Recorded(outcome, article, revision, changed, foreseen.kept, unpublished)
 
 
 def _one_at_a_time(document: Document) -> None:
-    """Let two imports of one text run one after the other: no constraint could stop the second."""
+    """Let two imports of one text, or of one title, run one after the other.
+
+    No constraint could stop the second. Always in this order, so that no two wait for each other.
+    """
+    names = [document.text, f"title\n{key_of(document.title)}"]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [document.text])
+        for name in filter(None, names):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def _make(document: Document, publish: bool) -> Article:
@@ -320,11 +337,11 @@ def _keep_names(article: Article, document: Document) -> None:
         UrlAlias.objects.create(article=article, url=address)
 
 
-def _reason_of_revision(foreseen: Foreseen, capture: Capture) -> str:
+def _reason_of_revision(capture: Capture, *, again: bool) -> str:
     origin = capture.file_name or capture.source_url or capture.importer
-    if foreseen.article is None:
-        return _("Imported from %(origin)s") % {"origin": origin}
-    return _("Imported again from %(origin)s") % {"origin": origin}
+    if again:
+        return _("Imported again from %(origin)s") % {"origin": origin}
+    return _("Imported from %(origin)s") % {"origin": origin}
 
 
 def _refuse_what_cannot_be_kept(document: Document) -> None:
