@@ -10,12 +10,13 @@ from django.conf import settings
 from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
+from articles.importing.captures import digest_of
 from articles.importing.document import Document, ImportRefused
 from articles.importing.found import Found
 from articles.importing.matching import foresee
 from articles.importing.opening import documents_in
 from articles.importing.pending import doubts, name_of
-from articles.importing.record import digest_of, reason_for, record
+from articles.importing.record import reason_for, record
 from articles.models import Article, ImportBatch, ImportItem
 
 logger = logging.getLogger(__name__)

@@ -17,12 +17,14 @@ class Found:
 
     ``raw`` are the bytes it was read from, unchanged. ``part`` says which part of a file that
     holds several ("line 3", "chapter 2", an address), and is "" where the file is one document.
+    ``hold`` is why a person should look at the document first, or "".
     """
 
     raw: bytes
     part: str = ""
     document: Document | None = None
     refusal: str = ""
+    hold: str = ""
 
 
 def read_part(read: Callable[[bytes], Document], raw: bytes, part: str = "") -> Found:

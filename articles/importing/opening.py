@@ -25,6 +25,7 @@ from . import (
     ris,
     tei,
     wacz,
+    walls,
     warc,
 )
 from .decoding import decode
@@ -63,7 +64,7 @@ def documents_in(
             yield from _members(file, max_bytes, chapters)
             return
         if streamed in _STREAMED:
-            yield from _STREAMED[streamed](file, max_bytes=max_bytes)
+            yield from map(_looked_at, _STREAMED[streamed](file, max_bytes=max_bytes))
             return
         data = file.read(max_bytes + 1)
         check_size(data, max_bytes=max_bytes)
@@ -75,7 +76,7 @@ def documents_in(
         elif found == "epub":
             yield from epub.read_chapters(data) if chapters else [read_part(epub.read, data)]
         elif found in _READERS:
-            yield read_part(_READERS[found], data)
+            yield _looked_at(read_part(_READERS[found], data))
         else:
             yield from _READERS_OF_SEVERAL[found](data)
     except ImportRefused as refusal:
@@ -108,6 +109,18 @@ def _records(file: BinaryIO, max_bytes: int, collection: str) -> Iterator[Found]
             yield Found(b"", f"line {number}", refusal="It is larger than the limit.")
         elif raw.strip(b" \t\xef\xbb\xbf"):
             yield read_part(read, raw, f"line {number}")
+
+
+def _looked_at(found: Found) -> Found:
+    """``found`` with the reason to hold a page that is an error, a wall or a menu."""
+    document = found.document
+    if not found.raw or (document.media_type != "text/html" if document else found.part == ""):
+        return found
+    url = document.url if document else found.part
+    reason = walls.reason_to_hold(url=url, html=found.raw, document=document)
+    if not reason:
+        return found
+    return replace(found, hold=reason) if document else replace(found, refusal=reason)
 
 
 def _members(file: BinaryIO, max_bytes: int, chapters: bool) -> Iterator[Found]:

@@ -1,21 +1,16 @@
 """Files on their way in: read, kept, and waiting for a person to decide about each."""
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from articles import logbook
 from articles.importing.document import Document, ImportRefused, Sureness
 from articles.importing.found import Found
-from articles.importing.matching import foresee, tidy
-from articles.importing.opening import documents_in
-from articles.importing.record import Recorded, keep_capture, note_outcome, record_captured
-from articles.importing.stored import from_json, to_json
+from articles.importing.record import Recorded, note_outcome, record_captured
+from articles.importing.stored import from_json
 from articles.models import ImportBatch, ImportItem
 
 logger = logging.getLogger(__name__)
@@ -23,18 +18,6 @@ logger = logging.getLogger(__name__)
 
 class AlreadyDecided(Exception):
     """Somebody has decided about the item meanwhile."""
-
-
-def receive(files: Iterable[UploadedFile], *, by: Any) -> ImportBatch:
-    """A batch with an item for each document in ``files``: waiting, or refused with the reason."""
-    files = list(files)
-    label = files[0].name if len(files) == 1 else _("%(count)d files") % {"count": len(files)}
-    batch = ImportBatch.objects.create(created_by=by, label=label[:200])
-    for file in files:
-        for found in documents_in(file, name=file.name, max_bytes=settings.IMPORT_MAX_BYTES):
-            _keep(batch, found, file.name)
-    logger.info("import %s received %s files", batch.pk, len(files))
-    return batch
 
 
 def name_of(found: Found, file_name: str) -> str:
@@ -100,27 +83,3 @@ def publish_sure(batch: ImportBatch, *, by: Any) -> tuple[int, int, int]:
             drafts += recorded.unpublished
             published += not recorded.unpublished
     return published, drafts, refused
-
-
-def _keep(batch: ImportBatch, found: Found, file_name: str) -> None:
-    item = ImportItem(batch=batch, name=name_of(found, file_name)[:500])
-    if found.document is None:
-        item.outcome, item.reason = ImportItem.Outcome.REFUSED, found.refusal
-    else:
-        document = tidy(found.document)
-        item.outcome = ImportItem.Outcome.PENDING
-        item.capture = keep_capture(
-            found.raw, media_type=document.media_type, file_name=file_name, document=document
-        )
-        unsure = [*doubts(document), *_changes_a_text(document, item.capture.sha256)]
-        item.document = {"document": to_json(document), "doubts": unsure}
-    item.save()
-
-
-def _changes_a_text(document: Document, digest: str) -> list[str]:
-    """["text"] where a known article would get another text: somebody looks what that does."""
-    try:
-        foreseen = foresee(document, digest=digest)
-    except ImportRefused:
-        return []
-    return ["text"] if foreseen.has_text and "text" in foreseen.changed else []

@@ -5,19 +5,18 @@ never overwritten, and what a document lacks is never emptied. One transaction p
 it is in whole, or not at all. The readers beside this module know nothing of the database.
 """
 
-import hashlib
 import logging
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from articles import dates, editing, metadata
 from articles.addresses import canonical_url
+from articles.importing.captures import keep_capture
 from articles.importing.document import Document, ImportRefused
 from articles.importing.matching import (
     Foreseen,
@@ -37,7 +36,6 @@ from articles.models import (
     Revision,
     TaggedArticle,
     UrlAlias,
-    capture_path,
 )
 from articles.naming import person_named, publisher_named, save_new_article, tags_named
 from articles.revisions import record_revision
@@ -100,51 +98,6 @@ def record(
             item = ImportItem(batch=batch, name=(name or file_name)[:500], capture=capture)
             note_outcome(item, recorded)
     return recorded
-
-
-def digest_of(raw: bytes) -> str:
-    """The address of ``raw`` among the captures: its SHA-256, as 64 hexadecimal digits."""
-    return hashlib.sha256(raw).hexdigest()
-
-
-def keep_capture(
-    raw: bytes, *, media_type: str, file_name: str = "", document: Document
-) -> Capture:
-    """The bytes an import received, stored once however often they come.
-
-    The file is written before the row is committed: a row without its file would be a loss, a
-    file without a row is none.
-    """
-    capture = Capture(
-        sha256=digest_of(raw),
-        size=len(raw),
-        media_type=media_type[:100],
-        file_name=file_name[-500:],
-        source_url=(document.url or "") if canonical_url(document.url or "") else "",
-        importer=document.importer[:60],
-        importer_version=document.importer_version[:40],
-    )
-    storage, path = capture.file.storage, capture_path(capture, "")
-    # A file of another size is what an interrupted import left.
-    if storage.exists(path) and storage.size(path) != len(raw):
-        storage.delete(path)
-    if not storage.exists(path):
-        written = storage.save(path, ContentFile(raw))
-        if written != path:  # somebody else stored the same bytes meanwhile
-            storage.delete(written)
-    kept, _is_new = Capture.objects.get_or_create(
-        sha256=capture.sha256,
-        source_url=capture.source_url,
-        file_name=capture.file_name,
-        defaults={
-            "size": capture.size,
-            "media_type": capture.media_type,
-            "file": path,
-            "importer": capture.importer,
-            "importer_version": capture.importer_version,
-        },
-    )
-    return kept
 
 
 def record_captured(

@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.html import strip_tags
 
+from articles.importing.captures import keep_capture
 from articles.importing.document import Contributor, Document, Origin, Sureness
 from articles.importing.pending import doubts
-from articles.importing.record import keep_capture
 from articles.importing.stored import to_json
 from articles.models import Article, ImportBatch, ImportItem
 

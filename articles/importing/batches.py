@@ -1,0 +1,242 @@
+"""Batches: files come in, are read apart, and each document in them has its outcome.
+
+A source is a file as it was given. Reading it makes an item of every document in it, each in a
+transaction of its own, numbered as they come: whoever reads the source again, after a pause or a
+crash, goes on where it stopped, and makes nothing twice. A small upload is read at once; for the
+rest a job does it (``articles/tasks.py``).
+"""
+
+import logging
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import File
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.importing.apart import documents_apart
+from articles.importing.captures import keep_capture, keep_file, on_disk
+from articles.importing.completing import completed
+from articles.importing.document import Document, ImportRefused
+from articles.importing.found import Found
+from articles.importing.matching import foresee, tidy
+from articles.importing.pending import document_of, doubts, name_of, settle
+from articles.importing.stored import to_json
+from articles.models import ImportBatch, ImportItem, ImportSource
+
+logger = logging.getLogger(__name__)
+
+# What is read while the editor waits: more is a job.
+AT_ONCE_FILES = 5
+AT_ONCE_BYTES = 2_000_000
+
+Outcome, State = ImportItem.Outcome, ImportBatch.State
+Arrival = ImportBatch.Arrival
+
+
+def receive(files: Iterable[File], *, by: Any, **plan: Any) -> ImportBatch:
+    """A batch of ``files``, kept as they came and read unless they are many or large.
+
+    ``plan`` are fields of ImportBatch: arrival, split_chapters, defaults, sheet. What is not read
+    here is left to a job; ``ImportBatch.state`` tells.
+    """
+    files = list(files)
+    names = [file.name for file in files]
+    label = (
+        names[0]
+        if len(names) == 1
+        else ngettext("%(count)d file", "%(count)d files", len(names)) % {"count": len(names)}
+    )
+    kept = [keep_file(file, file_name=file.name) for file in files]
+    with transaction.atomic():
+        batch = ImportBatch.objects.create(
+            created_by=by, label=label[:200], state=State.RUNNING, **plan
+        )
+        ImportSource.objects.bulk_create(
+            ImportSource(batch=batch, name=name[-500:], capture=capture)
+            for name, capture in zip(names, kept, strict=True)
+        )
+    logger.info("import %s received %s files", batch.pk, len(files))
+    if len(files) <= AT_ONCE_FILES and sum(file.size for file in files) <= AT_ONCE_BYTES:
+        read(batch)
+    return batch
+
+
+def read(batch: ImportBatch, *, may_go_on: Callable[[], bool] = lambda: True) -> None:
+    """Read what is left of ``batch``, one source after the other, until it is paused.
+
+    Only one process may do so at a time; the lock of the job sees to that.
+    """
+    for source in batch.sources.exclude(state__in=["read", "failed"]).select_related("capture"):
+        if not _read_source(source, lambda: may_go_on() and _is_running(batch)):
+            return
+    with transaction.atomic():
+        # A source may have been added, or set waiting again, meanwhile.
+        left = batch.sources.exclude(state__in=["read", "failed"]).select_for_update()
+        if not left.exists():
+            ImportBatch.objects.filter(pk=batch.pk, state=State.RUNNING).update(state=State.DONE)
+    batch.refresh_from_db(fields=["state"])
+
+
+def pause(batch: ImportBatch) -> bool:
+    """Stop reading after the document at hand; whether there was something to stop."""
+    return bool(
+        ImportBatch.objects.filter(pk=batch.pk, state=State.RUNNING).update(state=State.PAUSED)
+    )
+
+
+def resume(batch: ImportBatch) -> bool:
+    """Go on with a paused batch; whether it was paused. The caller defers the job."""
+    return bool(
+        ImportBatch.objects.filter(pk=batch.pk, state=State.PAUSED).update(state=State.RUNNING)
+    )
+
+
+@transaction.atomic
+def retry(batch: ImportBatch) -> int:
+    """Set everything refused to be read again; how many documents and sources. Defer the job."""
+    locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if locked.state not in (State.DONE, State.PAUSED):
+        return 0
+    refused = locked.items.filter(outcome=Outcome.REFUSED, source__isnull=False)
+    failed = locked.sources.filter(state=ImportSource.State.FAILED)
+    count = refused.count() + failed.count()
+    again = locked.sources.filter(Q(pk__in=refused.values("source")) | Q(pk__in=failed))
+    again.update(state=ImportSource.State.WAITING, reason="")
+    refused.delete()
+    if count:
+        locked.state = State.RUNNING
+        locked.save(update_fields=["state"])
+    return count
+
+
+def progress(batch: ImportBatch) -> dict[str, int]:
+    """How far a batch is: documents ``done`` of ``expected``, sources ``read`` of ``sources``."""
+    read_ones = Count("pk", filter=Q(state__in=["read", "failed"]))
+    counts = batch.sources.aggregate(
+        sources=Count("pk"), read=read_ones, expected=Coalesce(Sum("expected"), 0)
+    )
+    done = batch.items.count()
+    return counts | {"done": done, "expected": max(counts["expected"], counts["sources"], done)}
+
+
+def _is_running(batch: ImportBatch) -> bool:
+    return ImportBatch.objects.filter(pk=batch.pk, state=State.RUNNING).exists()
+
+
+def _read_source(source: ImportSource, may_go_on: Callable[[], bool]) -> bool:
+    """Make items of what ``source`` holds; whether all of it was read."""
+    there = set(source.items.values_list("position", flat=True))
+    _note(source, state=ImportSource.State.WORKING)
+    with on_disk(source.capture) as path:
+        if source.expected is None:
+            _note(source, expected=_expected(path, source.name))
+        position = -1
+        for position, found in enumerate(_found_in(path, source)):
+            if position in there:
+                continue
+            if not may_go_on():
+                _note(source, state=ImportSource.State.WAITING)
+                return False
+            _take(source, position, found)
+    if position < 0:
+        _take(source, 0, Found(b"", refusal=_("Nothing was found in it.")))
+    _note(source, state=ImportSource.State.READ)
+    return True
+
+
+def _found_in(path: Path, source: ImportSource) -> Iterator[Found]:
+    return documents_apart(
+        path,
+        name=source.name,
+        max_bytes=settings.IMPORT_MAX_BYTES,
+        chapters=source.batch.split_chapters,
+    )
+
+
+def _note(source: ImportSource, **values: Any) -> None:
+    for field, value in values.items():
+        setattr(source, field, value)
+    source.save(update_fields=list(values))
+
+
+def _expected(path: Path, name: str) -> int:
+    """How many documents a file seems to hold, told without reading them."""
+    if name.lower().endswith((".jsonl", ".ndjson")):
+        with path.open("rb") as file:
+            return sum(1 for line in file if line.strip())
+    if name.lower().endswith(".zip"):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return sum(not member.is_dir() for member in archive.infolist())
+        except (zipfile.BadZipFile, OSError, ValueError):
+            return 1
+    return 1
+
+
+def _take(source: ImportSource, position: int, found: Found) -> None:
+    """Make an item of one document found, in one transaction."""
+    try:
+        with transaction.atomic():
+            _keep(source, position, found)
+    except (DataError, IntegrityError):
+        logger.exception("the database refused %s", source.name)
+        refusal = _("The database refused it; the log says why.")
+        with transaction.atomic():
+            _keep(source, position, Found(b"", found.part, refusal=refusal))
+
+
+def _keep(source: ImportSource, position: int, found: Found) -> None:
+    batch = source.batch
+    item = ImportItem(
+        batch=batch,
+        source=source,
+        position=position,
+        name=name_of(found, source.name)[:500],
+        outcome=Outcome.REFUSED,
+        reason=found.refusal,
+    )
+    if found.document is not None:
+        document = tidy(completed(found.document, batch, name=item.name))
+        item.outcome, item.reason = Outcome.PENDING, found.hold
+        item.capture = keep_capture(
+            found.raw, media_type=document.media_type, file_name=source.name, document=document
+        )
+        unsure = unsure_of(document, item.capture.sha256, hold=found.hold)
+        item.document = {"document": to_json(document), "doubts": unsure}
+    item.save()
+    if item.outcome == Outcome.PENDING and batch.arrival != Arrival.LOOK and not unsure:
+        _settle(item)
+
+
+def _settle(item: ImportItem) -> None:
+    """Bring a document without doubts in, as its batch was told to."""
+    publish = item.batch.arrival == Arrival.PUBLISH
+    try:
+        settle(item, document=document_of(item), by=item.batch.created_by, publish=publish)
+    except ImportRefused as refusal:
+        item.outcome, item.reason = Outcome.REFUSED, refusal.reason
+        item.save(update_fields=["outcome", "reason"])
+
+
+def unsure_of(document: Document, digest: str, *, hold: str = "") -> list[str]:
+    """The fields of ``document`` that a person should look at before it goes on."""
+    unsure = doubts(document)
+    if "text" not in unsure and (hold or _changes_a_text(document, digest)):
+        unsure.append("text")
+    return unsure
+
+
+def _changes_a_text(document: Document, digest: str) -> bool:
+    """Whether a known article would get another text: somebody looks what that does."""
+    try:
+        foreseen = foresee(document, digest=digest)
+    except ImportRefused:
+        return False
+    return foreseen.has_text and "text" in foreseen.changed
