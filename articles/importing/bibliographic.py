@@ -8,6 +8,9 @@ of one volume the same. It stands in the source line.
 import re
 from collections.abc import Iterable, Sequence
 from html import unescape
+from urllib.parse import urlsplit
+
+from articles.addresses import LONGEST
 
 from .clues import is_institution, is_rights
 from .document import Contributor
@@ -40,6 +43,10 @@ _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
 _ISBN = re.compile(r"(?<![\dXx-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\dXx])")
 _ISSN = re.compile(r"(?<![\dXx-])\d{4}-?\d{3}[\dXx](?![\dXx-])")
 _ABSTRACT_LABEL = re.compile(r"(?:abstract|summary)\s*(?:[:.—–-]\s*|\s(?=[A-Z]))", re.IGNORECASE)
+_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+_HOST = re.compile(
+    rf"(?!.*_)(?:{_LABEL}\.)+[^\W\d_][\w-]{{0,61}}[^\W_]|(?:\d{{1,3}}\.){{3}}\d{{1,3}}"
+)
 _LONGEST_NAME, _LONGEST_TAG, _MOST_TAGS, _LONGEST_VALUE = 300, 100, 200, 500
 _MOST_PEOPLE = 3000
 _LONG_ABSTRACT = 60  # words: more than the two sentences of a standfirst
@@ -173,9 +180,19 @@ def put_urls(draft: Draft, urls: Iterable[str], where: str) -> None:
         url for text in urls for url in re.split(r"\s+|;(?=\s*https?:)", text) if is_address(url)
     ]
     for url in addresses:
+        if not _leads_somewhere(url):
+            draft.warn(f"The address “{shortened(url)}” leads nowhere, and was left out.")
+    addresses = list(filter(_leads_somewhere, addresses))
+    for url in addresses:
         put_doi(draft, url if "doi.org/" in url.lower() else "")
     for url in sorted(addresses, key=lambda url: "doi.org/" in url.lower()):
         draft.put_url(url, where)
+
+
+def _leads_somewhere(url: str) -> bool:
+    """Whether the archive can keep ``url``: one bad address is no reason to lose the record."""
+    host = urlsplit(url).hostname or ""
+    return len(url) <= LONGEST and _HOST.fullmatch(host) is not None
 
 
 def isbns_in(text: str) -> list[str]:

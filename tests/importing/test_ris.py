@@ -73,10 +73,9 @@ def test_the_fields_of_a_record() -> None:
         (["PY  - 2012", "DA  - 2019/01/01"], "2012"),  # of two years the year of publication
         (["Y1  - 2012///Spring"], "2012"),
         (["PY  - 2012/13"], "2012"),
-        (["PY  - Jan-Feb 2012"], "2012-01"),
         (["PY  - in press"], "in press"),
         (["PY  - circa 1850"], "circa 1850"),
-        (["PY  - n.d."], ""),
+        (["PY  - Jan-Feb 2012"], "2012-01"),
     ],
 )
 def test_a_date_is_as_precise_as_it_is_stated(lines: list[str], date: str) -> None:
@@ -132,6 +131,12 @@ def test_markup_and_entities_are_no_part_of_a_title() -> None:
     [found] = ris.read_all(raw)
     assert found.document
     assert found.document.title == "The End of A & B in CO2"
+
+
+def test_an_address_that_cannot_be_one_does_not_cost_the_record() -> None:
+    document = read("UR  - http://no_host.example/a", "L2  - https://ledger.example/b")
+    assert document.url == "https://ledger.example/b"
+    assert "leads nowhere" in document.warnings[0]
 
 
 def test_notes_that_speak_of_rights_are_rights_and_others_are_told() -> None:
