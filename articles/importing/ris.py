@@ -41,7 +41,7 @@ IMPORTER, VERSION = "ris", "1"
 MEDIA_TYPE = "application/x-research-info-systems"
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_START = re.compile(r"[ \t]{0,3}TY([ \t]{1,3})-")
+_START = re.compile(r"[ \t]{0,3}TY([ \t]{1,3})-(?=[ \t\r\n]|\Z)")
 _TAG = re.compile(r"[ \t]{0,3}([A-Z][A-Z0-9])([ \t]{1,3})-(?:[ \t]+(.*))?")
 _TITLES = ("TI", "T1", "CT", "BT")
 _PUBLICATIONS = ("JF", "T2", "JO", "BT", "T3", "JA", "J2", "J1")
