@@ -56,6 +56,7 @@ RATE_SIGNUP = env_rate("RATE_SIGNUP", "20/h" if DATABASE_URL else "1000/m")
 RATE_RESET = env_rate("RATE_RESET", "5/h" if DATABASE_URL else "100/m")
 RATE_WRITING = env_rate("RATE_WRITING", "60/m" if DATABASE_URL else "6000/m")
 IMPORT_MAX_BYTES = env_int("IMPORT_MAX_BYTES", 50_000_000, minimum=1)
+IMPORT_MAX_ARCHIVE_BYTES = env_int("IMPORT_MAX_ARCHIVE_BYTES", 1_000_000_000, minimum=1)
 # How many reverse proxies stand before the archive; their X-Forwarded headers are believed.
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0)
 EMAIL_HOST = env_str("EMAIL_HOST", "")

@@ -1,9 +1,13 @@
-"""Jobs about accounts: what is over is dropped."""
+"""Jobs of the archive as a whole: what is over is dropped, what was cut off is taken up."""
+
+import logging
 
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from procrastinate.contrib.django import app
+
+logger = logging.getLogger(__name__)
 
 
 @app.periodic(cron="17 3 * * *")
@@ -19,3 +23,19 @@ def drop_what_is_over() -> None:
     table = connection.ops.quote_name(cache._table)
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE expires < now()")  # noqa: S608 - our own name
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="take_up_again", queueing_lock="take_up_again", pass_context=False)
+async def take_up_again_regularly(timestamp: int) -> None:
+    """Every minute ``take_up_again``."""
+    await take_up_again()
+
+
+async def take_up_again() -> int:
+    """Give jobs back whose worker ended without a word, as one that was killed; how many."""
+    stalled = list(await app.job_manager.get_stalled_jobs())
+    for job in stalled:
+        logger.warning("job %s (%s) lost its worker, and is taken up again", job.id, job.task_name)
+        await app.job_manager.retry_job(job)
+    return len(stalled)

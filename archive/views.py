@@ -1,19 +1,13 @@
 """Whether the archive is well."""
 
-from datetime import timedelta
-
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from archive.cluster import ClusterProblem
-
-# A worker tells every ten seconds that it is alive.
-WORKER_SILENT_SECONDS = 60
+from articles.tasks import worker_is_there
 
 
 @require_safe
@@ -30,8 +24,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     try:
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        since = timezone.now() - timedelta(seconds=WORKER_SILENT_SECONDS)
-        worker = ProcrastinateWorker.objects.filter(last_heartbeat__gte=since).exists()
+        worker = worker_is_there()
     except (DatabaseError, InterfaceError, ClusterProblem):
         return JsonResponse({"status": "unavailable", "database": False}, status=503)
     checks = {"database": True, "migrations": not pending, "worker": worker}

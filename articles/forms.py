@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,13 +21,14 @@ from articles.importing.document import (
 )
 from articles.importing.reading_dates import parse_date
 from articles.metadata import LABELS
-from articles.models import Article, Authorship
+from articles.models import Article, Authorship, ImportBatch
 from articles.sanitize import clean
 from articles.text import text_of
 
 _ONE_PERSON = re.compile(r"(?P<name>.+?)(?:\s*\((?P<role>[^()]+)\))?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 LONGEST_TAG = 100
+DEFAULTS = ("publisher", "rights", "language", "tags")  # of a whole import
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -45,10 +47,6 @@ class FilesField(forms.FileField):
         return list(data)
 
 
-class UploadForm(forms.Form):
-    files = FilesField(label=gettext_lazy("Files"))
-
-
 class LinesField(forms.CharField):
     """Text of several lines, which browsers send with CR LF."""
 
@@ -56,6 +54,64 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return super().to_python(value).replace("\r\n", "\n")
+
+
+class UploadForm(forms.Form):
+    """The files of an import, and what an editor says of all of them."""
+
+    files = FilesField(label=gettext_lazy("Files"))
+    arrival = forms.ChoiceField(
+        label=gettext_lazy("Documents"),
+        choices=ImportBatch.Arrival.choices,
+        initial=ImportBatch.Arrival.LOOK,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    split_chapters = forms.BooleanField(
+        label=gettext_lazy("Each chapter of a book (EPUB) is an article"), required=False
+    )
+    publisher = forms.CharField(label=gettext_lazy("Publisher"), required=False, max_length=300)
+    rights = LinesField(
+        label=gettext_lazy("Rights"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    language = forms.CharField(
+        label=gettext_lazy("Language"),
+        required=False,
+        max_length=35,
+        help_text=gettext_lazy("Such as en, pt-BR or zh-Hant"),
+    )
+    tags = forms.CharField(
+        label=gettext_lazy("Tags"),
+        required=False,
+        help_text=gettext_lazy("Separated by commas; added to those of each document"),
+    )
+
+    def clean_files(self) -> list:
+        """Errors: a file that no import takes, before any of it is stored."""
+        limit = settings.IMPORT_MAX_ARCHIVE_BYTES
+        if large := [file.name for file in self.cleaned_data["files"] if file.size > limit]:
+            raise forms.ValidationError(
+                _("Larger than an import takes: %(names)s."), params={"names": ", ".join(large)}
+            )
+        return self.cleaned_data["files"]
+
+    def clean_arrival(self) -> str:
+        return self.cleaned_data["arrival"] or ImportBatch.Arrival.LOOK
+
+    def clean_language(self) -> str:
+        return language_tag(self.cleaned_data["language"])
+
+    def clean_tags(self) -> list[str]:
+        return short_tags(self.cleaned_data["tags"])
+
+    def plan(self) -> dict[str, Any]:
+        """The fields of the batch that these answers give. Only of a valid form."""
+        given = self.cleaned_data
+        return {
+            "arrival": given["arrival"],
+            "split_chapters": given["split_chapters"],
+            "defaults": {field: given[field] for field in DEFAULTS if given[field]},
+        }
 
 
 class DocumentForm(forms.Form):
@@ -142,16 +198,10 @@ class DocumentForm(forms.Form):
         return found
 
     def clean_language(self) -> str:
-        language = self.cleaned_data["language"]
-        if language and not _LANGUAGE.fullmatch(language):
-            raise forms.ValidationError(_("A language is a tag such as en, pt-BR or zh-Hant."))
-        return language
+        return language_tag(self.cleaned_data["language"])
 
     def clean_tags(self) -> tuple[str, ...]:
-        tags = tuple(dict.fromkeys(parse_tags(self.cleaned_data["tags"])))
-        if any(len(tag) > LONGEST_TAG for tag in tags):
-            raise forms.ValidationError(_("A tag has at most 100 characters."))
-        return tags
+        return tuple(short_tags(self.cleaned_data["tags"]))
 
     def clean_text(self) -> str:
         html = clean(self.cleaned_data["text"])
@@ -256,6 +306,21 @@ def _person(line: str) -> Contributor:
             params={"line": line, "roles": "), (".join(ROLES)},
         )
     return Contributor(found["name"], role)
+
+
+def language_tag(language: str) -> str:
+    """``language`` as it stands. Errors: ValidationError when it is no BCP 47 tag."""
+    if language and not _LANGUAGE.fullmatch(language):
+        raise forms.ValidationError(_("A language is a tag such as en, pt-BR or zh-Hant."))
+    return language
+
+
+def short_tags(line: str) -> list[str]:
+    """The tags of one line, each once. Errors: ValidationError when one is too long."""
+    tags = list(dict.fromkeys(parse_tags(line)))
+    if any(len(tag) > LONGEST_TAG for tag in tags):
+        raise forms.ValidationError(_("A tag has at most 100 characters."))
+    return tags
 
 
 def parse_tags(line: str) -> list[str]:

@@ -19,8 +19,8 @@ from annotations.models import Annotation, Flag
 from archive import redacting
 from archive.models import ApiToken, Invitation
 from articles import editing, passages
+from articles.importing.batches import receive
 from articles.importing.document import Contributor, Document
-from articles.importing.pending import receive
 from articles.importing.record import record
 from articles.models import Article, ArticleSlug, ImportItem, Person
 from articles.text import Span

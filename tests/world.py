@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from annotations import moderation, writing
 from annotations.models import Anchor, Annotation, Audience, Motivation
-from articles.importing import pending
+from articles.importing import batches
 from articles.models import Article, ImportBatch, Person, Revision
 from articles.passages import address_of
 from articles.text import Span
@@ -131,7 +131,7 @@ def make_world() -> World:
     )
     make_article(slug="чернова", title="Чернова", language="bg", html=None)
     make_article(slug="друга", title="Друга статия", language="ar", html=FIRST, tags=("броене",))
-    batch = pending.receive(
+    batch = batches.receive(
         [
             SimpleUploadedFile("мита.txt", FILE.encode()),
             SimpleUploadedFile("картина.txt", b"\x89PNG\r\n\x1a\n"),

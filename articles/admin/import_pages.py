@@ -20,12 +20,14 @@ from articles import metadata
 from articles.admin.import_preview import new_text, preview_context
 from articles.forms import DocumentForm, UploadForm
 from articles.given import whole_number
-from articles.importing import pending
+from articles.importing import batches, pending
 from articles.importing.document import Document, ImportRefused
 from articles.importing.record import reason_for
 from articles.models import ImportBatch, ImportItem
+from articles.tasks import read_soon, worker_is_there
 
 PAGE = 100
+STOP_POLLING = 286  # what htmx takes for "ask no more"
 PENDING = ImportItem.Outcome.PENDING
 
 
@@ -36,21 +38,61 @@ def upload(request: HttpRequest) -> HttpResponse:
     sent = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
     if form.is_valid():
-        batch = pending.receive(form.cleaned_data["files"], by=request.user)
+        batch = batches.receive(form.cleaned_data["files"], by=request.user, **form.plan())
+        if batch.state == ImportBatch.State.RUNNING:
+            read_soon(batch)
         only = batch.items.get() if batch.items.count() == 1 else None
-        if only is not None and only.outcome == PENDING:
+        if only is not None and only.outcome == PENDING and batch.state == ImportBatch.State.DONE:
             return HttpResponseRedirect(_item_address(only))
         return HttpResponseRedirect(_batch_address(batch))
-    context = {"form": form, "limit": _megabytes(settings.IMPORT_MAX_BYTES)}
+    context = {
+        "form": form,
+        "limit": _megabytes(settings.IMPORT_MAX_BYTES),
+        "archive_limit": _megabytes(settings.IMPORT_MAX_ARCHIVE_BYTES),
+    }
     status = 422 if sent else 200
     return _page(request, "upload", _("Import articles"), context, status=status)
 
 
 @require_safe
 def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
-    """What became of each document, ``?outcome=`` filtered."""
+    """What became of each document, ``?outcome=`` filtered; while it is read, how far that is."""
     _permitted(request)
     found = _batch(batch_id)
+    return _page(request, "batch", str(found), _batch_context(request, found))
+
+
+@require_safe
+def batch_progress(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """The part of the batch's page that changes while it is read; 286 ends the asking."""
+    _permitted(request)
+    found = _batch(batch_id)
+    context = _batch_context(request, found)
+    status = 200 if found.state == ImportBatch.State.RUNNING else STOP_POLLING
+    return render(request, "admin/articles/importbatch/_progress.html", context, status=status)
+
+
+@require_POST
+def steer(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Pause, resume, or read again what was refused, as ``act`` says."""
+    _permitted(request)
+    found = _batch(batch_id)
+    act = request.POST.get("act", "")
+    if act == "pause" and batches.pause(found):
+        messages.success(request, _("Paused. The document at hand is finished, then it stops."))
+    elif act == "resume" and batches.resume(found):
+        read_soon(found)
+        messages.success(request, _("It goes on where it stopped."))
+    elif act == "retry" and (count := batches.retry(found)):
+        read_soon(found)
+        told = ngettext("%d is read again.", "%d are read again.", count)
+        messages.success(request, told % count)
+    else:
+        messages.info(request, _("Nothing was to be done."))
+    return HttpResponseRedirect(_batch_address(found))
+
+
+def _batch_context(request: HttpRequest, found: ImportBatch) -> dict[str, Any]:
     chosen = request.GET.get("outcome", "")
     items = found.items.select_related("article").defer("document")
     items = items.annotate(heading=KT("document__document__title"), doubts=KT("document__doubts"))
@@ -69,8 +111,11 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
         if value in counts
     ]
     sure = found.items.filter(outcome=PENDING, document__doubts=[])
-    context = {
+    return {
         "batch": found,
+        "progress": batches.progress(found),
+        "is_served": worker_is_there(),
+        "refused": counts.get(ImportItem.Outcome.REFUSED, 0),
         "page": page,
         "outcomes": outcomes,
         "chosen": chosen,
@@ -78,7 +123,6 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
         "sure": sure.count(),
         "only_records": not sure.exclude(document__document__html="").exists(),
     }
-    return _page(request, "batch", str(found), context)
 
 
 @require_safe

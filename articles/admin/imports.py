@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin import import_pages
 from articles.admin.base import LookOnly, OfferedLookups
 from articles.admin.filters import Waiting
-from articles.models import ImportBatch, ImportItem
+from articles.models import ImportBatch, ImportItem, ImportSource
 
 
 @admin.register(ImportBatch)
@@ -27,6 +27,12 @@ class ImportBatchAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
         pages = [
             path("import/", import_pages.upload, name="articles_importbatch_import"),
             path("<int:batch_id>/items/", import_pages.batch, name="articles_importbatch_items"),
+            path(
+                "<int:batch_id>/progress/",
+                import_pages.batch_progress,
+                name="articles_importbatch_progress",
+            ),
+            path("<int:batch_id>/steer/", import_pages.steer, name="articles_importbatch_steer"),
             path("<int:batch_id>/next/", import_pages.next_item, name="articles_importbatch_next"),
             path(
                 "<int:batch_id>/publish/",
@@ -98,3 +104,13 @@ class ImportItemAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
             return None
         address = reverse("admin:articles_importbatch_item", args=[item.batch_id, item.pk])
         return format_html('<a href="{}">{}</a>', address, _("Look at it"))
+
+
+@admin.register(ImportSource)
+class ImportSourceAdmin(LookOnly, admin.ModelAdmin):
+    list_display = ["name", "state", "reason", "batch", "capture"]
+    list_filter = ["state"]
+    list_select_related = ["batch", "capture"]
+    search_fields = ["name", "url", "reason"]
+    ordering = ["-id"]
+    fields = ["name", "url", "state", "reason", "expected", "batch", "capture"]

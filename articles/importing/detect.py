@@ -5,7 +5,7 @@ import json
 import re
 import zipfile
 import zlib
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from .document import ImportRefused
 
@@ -94,6 +94,10 @@ _MARKDOWN_LINE = re.compile(
     rb"^(?:#{1,6} \S|\[\^[^\]\s]+\]: |```|> )|\]\(https?://|^\[[^\]]+\]: \S", re.MULTILINE
 )
 _RIS_START = re.compile(rb"(?:\s*|.{0,400}?^\s*)TY[ \t]{1,3}-[ \t]", re.MULTILINE | re.DOTALL)
+# Web of Science has an export of its own, which people save as .txt or .ris.
+_WEB_OF_SCIENCE = re.compile(
+    rb"^(?:FN [^\r\n]*\r?\nVR [^\r\n]*\r?\n)?PT [A-Z]\b[^\r\n]*\r?\n[A-Z][A-Z0-9] ", re.MULTILINE
+)
 _RIS_RECORD = re.compile(rb"^TY[ \t]{1,3}-[ \t]", re.MULTILINE)
 _BIBTEX_ENTRY = re.compile(rb"^[ \t]*@[a-z]{3,20}[ \t]*\{[ \t]*[^\s{},=]*[ \t]*,", re.M | re.I)
 _MAIL_HEADER = re.compile(rb"(?:[A-Za-z][\w-]{1,40}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){1,40}")
@@ -238,7 +242,7 @@ def _by_content(data: bytes) -> str:
         return found
     if _is_mhtml(bare[: 4 * _HEAD]):
         return "mhtml"
-    if _RIS_START.match(bare[:_HEAD]):
+    if _RIS_START.match(bare[:_HEAD]) or _WEB_OF_SCIENCE.match(bare[:_HEAD]):
         return "ris"
     if _FRONT_MATTER.match(bare) or _MARKDOWN_LINE.search(bare):
         return "markdown"
@@ -312,8 +316,8 @@ def _json_format(data: bytes) -> str | None:
         value = json.loads(data)
     except (ValueError, RecursionError):
         return "jsonl" if any(map(_is_object, data.splitlines())) else None
-    rows = value if isinstance(value, list) else [value]
-    first = rows[0] if rows and isinstance(rows[0], dict) else {}
+    rows = _rows_of(value)
+    first = next((row for row in rows if "title" in row), rows[0] if rows else {})
     if isinstance(value, dict) and any(
         isinstance(value.get(key), list) for key in ("annotations", "rows")
     ):
@@ -328,6 +332,14 @@ def _json_format(data: bytes) -> str | None:
         "It is JSON, but not one record on each line (JSON Lines), nor CSL-JSON, nor a Hypothesis"
         " export."
     )
+
+
+def _rows_of(value: Any) -> list[dict[str, Any]]:
+    """The objects that JSON lists, at its top or under the names that exports give the list."""
+    if isinstance(value, dict):
+        listed = value.get("items", value.get("references"))
+        value = listed if isinstance(listed, list) else [value]
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
 
 def _is_mhtml(head: bytes) -> bool:
