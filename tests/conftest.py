@@ -27,6 +27,11 @@ def pytest_configure() -> None:
     settings.WHITENOISE_AUTOREFRESH = True  # nothing was collected; else every request warns
 
 
+def pytest_make_parametrize_id(val: Any, argname: str) -> str | None:
+    """Bytes are named by their length: packed ones hold the time, and every worker must agree."""
+    return f"{argname}-of-{len(val)}" if isinstance(val, bytes) else None
+
+
 def pytest_unconfigure() -> None:
     # Not left to the interpreter's exit: the worker processes of a parallel run skip that.
     cluster.leave()

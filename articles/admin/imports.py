@@ -107,7 +107,7 @@ class ImportItemAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
 
 
 @admin.register(ImportSource)
-class ImportSourceAdmin(LookOnly, admin.ModelAdmin):
+class ImportSourceAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
     list_display = ["name", "state", "reason", "batch", "capture"]
     list_filter = ["state"]
     list_select_related = ["batch", "capture"]
