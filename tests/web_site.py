@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from ipaddress import ip_address
 
 from articles.importing.fetching import Fetched, FetchLimits, fetch
-from articles.importing.network import Network
-from articles.importing.visiting import Visitor
+from articles.importing.fetching.network import Network
+from articles.importing.fetching.visiting import Visitor
 
 Answer = bytes | Callable[[Callable[[bytes], None]], None]
 HERE, INNER = ip_address("127.0.0.1"), ip_address("::1")

@@ -10,24 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import BinaryIO
 
-from . import (
-    bibtex,
-    csl,
-    docx,
-    epub,
-    html,
-    jats,
-    jsonl,
-    markdown,
-    mhtml,
-    pdf,
-    plain,
-    ris,
-    tei,
-    wacz,
-    walls,
-    warc,
-)
+from . import docx, epub, html, jats, jsonl, markdown, mhtml, pdf, plain, tei, walls, warc
 from .decoding import decode
 from .detect import (
     FORMAT_OF_SUFFIX,
@@ -39,7 +22,9 @@ from .detect import (
 )
 from .document import Document, ImportRefused
 from .found import Found, read_part
+from .records import bibtex, csl, ris
 from .safe_zip import Archive, Limits
+from .warc import wacz
 
 _PEEK = 1 << 16
 _ZIPPED = Limits(members=20_000, all_bytes=2_000_000_000)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.importing import bibtex
 from articles.importing.document import Document
-from articles.importing.latex import plain_of
+from articles.importing.records import bibtex
+from articles.importing.records.latex import plain_of
 
 
 def read(source: str) -> Document:

@@ -5,8 +5,8 @@ import gzip
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.importing.fetch_refused import FetchRefused
 from articles.importing.fetching import Fetched
+from articles.importing.fetching.refused import FetchRefused
 from tests.web_site import serving
 
 _BODY = gzip.compress(b"<p>Some words.</p>")

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.importing import csl
 from articles.importing.document import Document
+from articles.importing.records import csl
 
 
 def read(**fields: Any) -> Document:

@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from articles.importing.fetch_refused import FetchRefused, Why
-from articles.importing.visiting import Visitor
+from articles.importing.fetching.refused import FetchRefused, Why
+from articles.importing.fetching.visiting import Visitor
 from tests.web_site import moved, page, serving
 
 HTML = "Content-Type: Text/HTML; Charset=utf-8"

@@ -5,7 +5,7 @@ from ipaddress import ip_address, ip_network
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.importing.public_addresses import is_public
+from articles.importing.fetching.public_addresses import is_public
 
 # Each network's first and last address are refused; what is beside it, as said, is public.
 NETWORKS = [

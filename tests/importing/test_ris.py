@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.importing import ris
 from articles.importing.document import Document, PublicationDate
+from articles.importing.records import ris
 
 SAMPLES = Path(__file__).resolve().parents[2].parent / "shared/data/samples"
 needs_samples = pytest.mark.skipif(

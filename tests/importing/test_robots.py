@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.importing.fetch_refused import FetchRefused, Why
 from articles.importing.fetching import FetchLimits, fetch
-from articles.importing.network import Network
-from articles.importing.targets import target_of
-from articles.importing.visiting import Visitor, rules_in
+from articles.importing.fetching.network import Network
+from articles.importing.fetching.refused import FetchRefused, Why
+from articles.importing.fetching.targets import target_of
+from articles.importing.fetching.visiting import Visitor, rules_in
 from tests.web_site import guest, moved, page, serving
 
 

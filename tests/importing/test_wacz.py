@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.importing.wacz import read_all
+from articles.importing.warc.wacz import read_all
 from tests.web_archives import http, packed, page, record, wacz
 
 SAMPLES = Path(__file__).resolve().parents[2].parent / "shared/data/samples"

@@ -1,6 +1,6 @@
 """The tagged text of Web of Science, under the name of RIS."""
 
-from articles.importing import ris
+from articles.importing.records import ris
 
 
 def test_the_tagged_text_of_web_of_science_is_read_too() -> None:
