@@ -27,6 +27,18 @@ def pytest_configure() -> None:
     settings.WHITENOISE_AUTOREFRESH = True  # nothing was collected; else every request warns
 
 
+# What takes longest, so that no worker is still at it when the others have nothing left to do.
+LONG = (
+    *("browser/test_for_everyone.py", "access/test_no_trace.py", "importing/test_command.py"),
+    *("setup/test_demo.py", "access/test_addresses.py"),
+)
+
+
+@pytest.hookimpl(trylast=True)  # after the order was shuffled
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.path.as_posix().endswith(LONG))
+
+
 def pytest_make_parametrize_id(val: Any, argname: str) -> str | None:
     """Bytes are named by their length: packed ones hold the time, and every worker must agree."""
     return f"{argname}-of-{len(val)}" if isinstance(val, bytes) else None
