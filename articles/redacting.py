@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from articles.masking import masked, masked_html, masked_value
-from articles.models import Article, Capture, Redaction, Revision, SealedText
+from articles.models import Article, Capture, ImportItem, Redaction, Revision, SealedText
 from articles.text import Span, sha256_of
 
 
@@ -67,29 +67,40 @@ def erase(redaction: Redaction) -> None:
 
 
 def captures_of(article: Article) -> Any:
-    """The files from which texts of ``article`` came."""
-    return Capture.objects.filter(
-        Q(revisions__article=article) | Q(import_items__article=article)
-    ).distinct()
+    """The files from which texts of ``article`` came, and those that these came in."""
+    return Capture.objects.filter(_behind(Article.objects.filter(pk=article.pk)))
 
 
 def is_sealed(capture: Capture) -> bool:
     """Whether the bytes of ``capture`` hold words that were removed from an article."""
-    articles = Article.objects.filter(revisions__redactions__in=Redaction.objects.in_force())
-    same = Capture.objects.filter(sha256=capture.sha256)
-    return same.filter(
-        Q(revisions__article__in=articles) | Q(import_items__article__in=articles)
-    ).exists()
+    return capture.sha256 in sealed_among([capture.sha256])
+
+
+def sealed_among(digests: Iterable[str]) -> set[str]:
+    """Those of ``digests`` whose bytes hold words that were removed from an article.
+
+    Digests of sealed bytes are to be told to nobody: they would confirm a guess at the words.
+    Cost: one query.
+    """
+    return _digests_behind(Redaction.objects.in_force(), digests)
+
+
+def was_erased(digest: str) -> bool:
+    """Whether words of the bytes that had ``digest`` were erased for good. Cost: one query."""
+    return digest in _digests_behind(Redaction.objects.exclude(erased_at=None), [digest])
 
 
 def drop_files(article: Article) -> None:
-    """Delete the files of ``article`` that no other article came from."""
+    """Delete the files of ``article``, of which words were erased, unless another needs them."""
+    erased = Redaction.objects.exclude(erased_at=None).values("revision__article")
     for capture in captures_of(article):
         same = Capture.objects.filter(sha256=capture.sha256)
         sources = Article.objects.filter(
-            Q(revisions__capture__in=same) | Q(import_items__capture__in=same)
+            Q(revisions__capture__in=same)
+            | Q(import_items__capture__in=same)
+            | Q(import_items__source__capture__in=same)
         )
-        if not sources.exclude(pk=article.pk).exists():
+        if not sources.exclude(pk__in=erased).exists():
             capture.file.storage.delete(capture.file.name)
 
 
@@ -106,6 +117,22 @@ def phrases_of(redactions: Sequence[Redaction]) -> list[str]:
 def partial(redactions: Iterable[Redaction]) -> list[Redaction]:
     """Those that removed some words. A whole text is no phrase to look for elsewhere."""
     return [one for one in redactions if not one.whole]
+
+
+def _behind(articles: QuerySet[Article]) -> Q:
+    """What captures of ``articles`` are: of a text, of a document, or of the file that held it."""
+    items = ImportItem.objects.filter(article__in=articles)
+    return (
+        Q(pk__in=Revision.objects.filter(article__in=articles).values("capture"))
+        | Q(pk__in=items.values("capture"))
+        | Q(pk__in=items.values("source__capture"))
+    )
+
+
+def _digests_behind(redactions: QuerySet[Redaction], digests: Iterable[str]) -> set[str]:
+    articles = Article.objects.filter(revisions__redactions__in=redactions)
+    found = Capture.objects.filter(_behind(articles), sha256__in=list(digests))
+    return set(found.values_list("sha256", flat=True))
 
 
 def _apply(revision: Revision) -> None:
