@@ -1,6 +1,6 @@
 """The start page of the desk: what needs doing, what the archive holds, who did what of late.
 
-Each line is shown to those who may open the list it leads to. Cost: at most 12 queries.
+Each line is shown to those who may open the list it leads to. Cost: at most 13 queries.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from django.contrib.admin import AdminSite
 from django.db.models import Count, Model, Q
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,9 +19,10 @@ from annotations import access
 from annotations.models import Annotation, Flag
 from archive import telling
 from archive.placing import waiting_for
+from articles import fixity
 from articles.access import is_editor
 from articles.lacking import LACKS, lacking
-from articles.models import Article, ImportItem, Person, Publisher
+from articles.models import Article, Capture, ImportItem, Person, Publisher
 
 RECENT = 10
 
@@ -35,10 +38,13 @@ class Line:
 
 def start_context(user: Any, site: AdminSite) -> dict[str, Any]:
     """What the start page shows to ``user`` beside the list of models."""
+    captures = fixity.state_of_all() if _may(user, Capture) else {}
+    to_do = [*_to_do(user), *_captures_to_do(captures)]
     return {
-        "to_do": [line for line in _to_do(user) if line.count],
+        "to_do": [line for line in to_do if line.count],
         "may_do": bool(_may(user, Article)),
         "held": _held(user),
+        "soundness": _soundness(captures),
         "recent": list(telling.entries_for(user, site)[:RECENT]) if is_editor(user) else [],
     }
 
@@ -95,6 +101,34 @@ def _articles_to_do() -> list[Line]:
             told = ngettext("article without %s", "articles without %s", count) % label
             lines.append(Line(told, count, _list(Article, lacks=what)))
     return lines
+
+
+def _captures_to_do(state: dict[str, Any]) -> list[Line]:
+    if not state:
+        return []
+    label = ngettext("capture missing or altered", "captures missing or altered", state["wrong"])
+    wrong = _list(Capture, condition__in=",".join(fixity.WRONG))
+    return [Line(label, state["wrong"], wrong)]
+
+
+def _soundness(state: dict[str, Any]) -> str:
+    """What ``manage.py check_fixity`` last found of the captures, in a sentence, or ""."""
+    if not state or not state["all"]:
+        return ""
+    known = {**state, "date": date_format(localtime(state["since"])) if state["since"] else ""}
+    if state["sound"] < state["all"]:
+        told = ngettext(
+            "%(sound)d of %(all)d capture was found sound.",
+            "%(sound)d of %(all)d captures were found sound.",
+            state["all"],
+        )
+    else:
+        told = ngettext(
+            "The one capture found sound on %(date)s.",
+            "All %(all)d captures found sound on %(date)s.",
+            state["all"],
+        )
+    return told % known
 
 
 def _held(user: Any) -> list[Line]:

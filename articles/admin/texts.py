@@ -49,14 +49,21 @@ class RevisionAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
 
 @admin.register(Capture)
 class CaptureAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
-    list_display = ["__str__", "media_type", "captured_at", "importer", "importer_version"]
-    list_filter = ["media_type", "importer"]
+    list_display = [
+        "__str__",
+        "media_type",
+        "captured_at",
+        "importer",
+        "importer_version",
+        "condition",
+    ]
+    list_filter = ["condition", "media_type", "importer"]
     date_hierarchy = "captured_at"
     search_fields = ["file_name", "source_url", "sha256"]
     ordering = ["-captured_at"]
     fields = [
         *("file_name", "source_url", "captured_at", "media_type", "size", "sha256"),
-        *("importer", "importer_version", "download"),
+        *("importer", "importer_version", "condition", "checked_at", "download"),
     ]
 
     def get_urls(self) -> list:

@@ -18,7 +18,16 @@ def capture_path(capture: "Capture", _file_name: str) -> str:
 
 
 class Capture(models.Model):
-    """The bytes an import received, unchanged. Served only as a download, never shown."""
+    """The bytes an import received, unchanged. Served where nothing of it can run."""
+
+    class Condition(models.TextChoices):
+        UNCHECKED = "unchecked", _("Not checked yet")
+        SOUND = "sound", _("Sound")
+        MISSING = "missing", _("Missing")
+        ALTERED = "altered", _("Altered")
+        MISSTATED = "misstated", _("Of another size than recorded")
+        UNREADABLE = "unreadable", _("Not readable")
+        ERASED = "erased", _("Erased for legal reasons")
 
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
     size = models.PositiveBigIntegerField(_("bytes"))
@@ -29,6 +38,10 @@ class Capture(models.Model):
     captured_at = models.DateTimeField(_("captured"), default=timezone.now)
     importer = models.CharField(_("importer"), max_length=60)
     importer_version = models.CharField(_("importer version"), max_length=40)
+    condition = models.CharField(
+        _("condition"), max_length=10, choices=Condition.choices, default=Condition.UNCHECKED
+    )
+    checked_at = models.DateTimeField(_("last found sound"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("capture")
@@ -39,6 +52,24 @@ class Capture(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="capture_sha256_form"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    condition__in=[
+                        "unchecked",
+                        "sound",
+                        "missing",
+                        "altered",
+                        "misstated",
+                        "unreadable",
+                        "erased",
+                    ]
+                ),
+                name="capture_condition_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(condition="sound") | Q(checked_at__isnull=False),
+                name="capture_sound_at_some_time",
             ),
         ]
 
