@@ -39,6 +39,7 @@ article_urls = [
     path("", browsing.article_list, name="list"),
     path("<uslug:slug>.txt", articles.text, name="text"),
     path("<uslug:slug>/", pages.read, name="read"),
+    path("<uslug:slug>/origin/", articles.origin, name="origin"),
     path("<uslug:slug>/revisions/", history.history, name="history"),
     path("<uslug:slug>/revisions/<int:old>..<int:new>/", history.comparison, name="comparison"),
     path(

@@ -1,4 +1,4 @@
-"""What needs no notes: the text of an article as a file, every value of a facet."""
+"""What needs no notes: an article's text as a file, its origin, every value of a facet."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 from articles import access
 from articles.given import line, whole_number
 from articles.narrowing import Selection
+from articles.origin import fields_of, texts_of
 
+PAGE = 50
 MOST_VALUES = 500
 
 
@@ -20,6 +22,31 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
     response = HttpResponse(revision.text, content_type="text/plain; charset=utf-8")
     response["ETag"] = f'"{revision.sha256}"'
     return response
+
+
+@require_safe
+def origin(request: HttpRequest, slug: str) -> HttpResponse:
+    """From which files the revisions came, and where what is known of the article did.
+
+    The newest come first; ``?before=`` goes on from there.
+    """
+    article = access.article_to_read(request.user, slug)
+    revisions = access.revisions_to_read(request.user, article).defer("html", "text", "metadata")
+    before = whole_number(request.GET.get("before", ""))
+    if before is not None:
+        revisions = revisions.filter(number__lt=before)
+    related = revisions.select_related("capture", "made_by").order_by("-number")
+    found = list(related[: PAGE + 1])
+    if before is not None and not found:
+        raise Http404
+    context = {
+        "article": article,
+        "texts": texts_of(request.user, found[:PAGE]),
+        "fields": fields_of(request.user, article),
+        "older": found[PAGE - 1].number if len(found) > PAGE else None,
+        "is_editor": access.is_editor(request.user),
+    }
+    return render(request, "articles/origin.html", context)
 
 
 def all_values(request: HttpRequest, selection: Selection) -> HttpResponse:

@@ -50,6 +50,7 @@ TABLE: dict[str, Row] = {
     "articles:list": page("", "?tag=trust&notes=with", "?all=tag", "?all=author"),
     "articles:read": article("", "?q=trust&hit=1"),
     "articles:text": article(),
+    "articles:origin": article("", "?before=2"),
     "articles:history": article(),
     "articles:comparison": article(),
     "articles:revision": article(),

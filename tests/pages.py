@@ -49,6 +49,8 @@ PAGES = [
     Row("a passage", f"{READ}p/{{passage}}", "nobody", part="mark[data-cited]"),
     Row("a passage whose words are gone", f"{READ}p/{{gone_passage}}", "nobody"),
     Row("history of a text", f"{READ}revisions/"),
+    Row("origin of a text", "/articles/{imported.slug}/origin/", "nobody"),
+    Row("origin of a text, to an editor", "/articles/{imported.slug}/origin/", "editor"),
     Row("comparison", f"{READ}revisions/1..2/"),
     Row("comparison side by side", f"{READ}revisions/1..2/?side"),
     Row("restoring a text", f"{READ}revisions/1/restore/", "editor"),

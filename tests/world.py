@@ -10,7 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from annotations import moderation, writing
 from annotations.models import Anchor, Annotation, Audience, Motivation
+from articles import editing
 from articles.importing import batches
+from articles.importing.document import Document, Origin, Sureness
+from articles.importing.record import record
 from articles.models import Article, ImportBatch, Person, Revision
 from articles.passages import address_of
 from articles.text import Span
@@ -54,6 +57,7 @@ class World:
     group: Any
     tag: Any
     other_tag: Any
+    imported: Article
 
     def address(self, template: str) -> str:
         """``/articles/{article.slug}/`` filled in."""
@@ -156,4 +160,32 @@ def make_world() -> World:
         group=group,
         tag=article.tags.get(name="броене"),
         other_tag=article.tags.get(name="доверие"),
+        imported=_imported(editor),
     )
+
+
+def _imported(editor: Any) -> Article:
+    """An article that came from a file, and was corrected since."""
+    document = Document(
+        title="Внесена статия",
+        html=FIRST,
+        language="bg",
+        url="https://example.org/внесена",
+        origins={"title": Origin(Sureness.LIKELY, "ред 1")},
+        importer="plain",
+        importer_version="1",
+    )
+    made = record(
+        document,
+        raw=FILE.encode(),
+        media_type="text/plain",
+        file_name="внесена.txt",
+        by=editor,
+        batch=ImportBatch.objects.create(created_by=editor, label="Внос"),
+        publish=True,
+    )
+    article = made.article
+    article.title = "Внесена и поправена статия"
+    editing.save(article, changed=["title"], by=editor)
+    make_revision(article, html=SECOND, reason="Поправка.", made_by=editor)
+    return article
