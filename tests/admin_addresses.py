@@ -35,6 +35,7 @@ ADMIN: dict[str, Row] = {
     "admin:articles_importbatch_steer": desk(found=405),
     "admin:articles_importbatch_item": desk(),
     "admin:articles_capture_download": desk(),
+    "admin:articles_capture_original": desk("", "?page=2"),
     "admin:articles_article_text": desk(),
     "admin:articles_article_withdraw": desk(found=302),
     "admin:auth_user_password_change": desk(who=frozenset({"administrator"})),

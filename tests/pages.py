@@ -117,5 +117,6 @@ PAGES = [
     desk("files", f"{ADMIN}importbatch/import/", "editor"),
     desk("an import", f"{ADMIN}importbatch/{{batch.pk}}/items/", "editor"),
     desk("imports", f"{ADMIN}importbatch/", "editor"),
+    Row("an original", f"{ADMIN}capture/{{item.capture_id}}/original/", "editor"),
     desk("a document", f"{ADMIN}importbatch/{{batch.pk}}/items/{{item.pk}}/", "editor"),
 ]

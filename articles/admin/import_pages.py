@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -166,6 +168,7 @@ def publish_sure(request: HttpRequest, batch_id: int) -> HttpResponse:
     return HttpResponseRedirect(_batch_address(found))
 
 
+@csp_update({"frame-src": [SELF]})  # the original stands in a frame
 @require_http_methods(["GET", "POST"])
 def item(request: HttpRequest, batch_id: int, item_id: int) -> HttpResponse:
     """Look at one document, settle its fields, and save it as a draft or publish it."""

@@ -1,6 +1,5 @@
 """What the preview of one document shows: its original, its text, its fields with their doubts."""
 
-import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +9,8 @@ from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from articles import metadata
+from articles.admin import originals
 from articles.forms import DocumentForm
-from articles.importing.decoding import decode
 from articles.importing.document import Document, ImportRefused
 from articles.importing.matching import Foreseen, foresee
 from articles.models import Article, FieldOrigin, ImportItem
@@ -20,8 +19,6 @@ from articles.sanitize import clean
 from articles.signals import revision_foreseen
 from articles.text import paragraphs, text_of
 
-# More than anybody looks through; the whole is a download.
-_SHOWN = 200_000
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’»)]*(?=\s|$)|[。！？]")
 
 
@@ -64,7 +61,7 @@ def preview_context(
 ) -> dict[str, Any]:
     """The context of the item page: ``settled`` is what ``user`` made of the document.
 
-    Cost: at most 24 queries, and the capture is read.
+    Cost: at most 25 queries, and the capture is read where it is text.
     """
     html = clean(form["text"].value() or "") if form.is_bound else form.document.html
     try:
@@ -78,7 +75,7 @@ def preview_context(
     if change:
         told = revision_foreseen.send(Article, article=change.article, html=change.html, user=user)
     language = form["language"].value() or "und"
-    original = _original(item)
+    is_framed = originals.is_framed(item.capture)
     return {
         "item": item,
         "batch": item.batch,
@@ -91,8 +88,8 @@ def preview_context(
         "seal": change.seal if change else "",
         "consequences": [fragment for _receiver, fragment in told],
         "warnings": form.document.warnings,
-        "original": original[:_SHOWN],
-        "original_cut": len(original) > _SHOWN,
+        "is_framed": is_framed,
+        "letters": None if is_framed else originals.letters_of(item.capture),
         "body": html,
         "language": language,
         "direction": Article(language=language).direction,
@@ -169,16 +166,3 @@ def _fate(foreseen: Foreseen) -> str:
         said = _("This is in the archive as “%(title)s”. Nothing would change.") % known
     kept = metadata.in_words(foreseen.kept)
     return f"{said} {_('Protected, so not overwritten: %s.') % kept}" if kept else said
-
-
-def _original(item: ImportItem) -> str:
-    """The bytes as text; a record is laid out, which changes white space only."""
-    with item.capture.file.open("rb") as file:
-        raw = file.read(_SHOWN * 4)
-    text, _warning = decode(raw)
-    if item.capture.media_type.endswith(("/json", "+json")):
-        try:
-            return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
-        except ValueError:
-            return text
-    return text

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import LookOnly, OfferedLookups
+from articles.admin.originals import original
 from articles.models import Capture, Revision
 from articles.redacting import is_sealed
 
@@ -73,12 +74,19 @@ class CaptureAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
     def get_urls(self) -> list:
         name = "articles_capture_download"
         view = self.admin_site.admin_view(self.download_view)
-        return [path("<int:pk>/download/", view, name=name), *super().get_urls()]
+        look = self.admin_site.admin_view(original)
+        return [
+            path("<int:pk>/download/", view, name=name),
+            path("<int:pk>/original/", look, name="articles_capture_original"),
+            *super().get_urls(),
+        ]
 
     @admin.display(description=_("file"))
     def download(self, capture: Capture) -> SafeString:
         address = reverse("admin:articles_capture_download", args=[capture.pk])
-        return format_html('<a href="{}">{}</a>', address, _("Download"))
+        look = reverse("admin:articles_capture_original", args=[capture.pk])
+        links = '<a href="{}">{}</a> · <a href="{}">{}</a>'
+        return format_html(links, look, _("Look at it"), address, _("Download"))
 
     def download_view(self, request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
         """The bytes as they came, always as a file to keep: they may be anything."""

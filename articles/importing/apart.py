@@ -20,9 +20,10 @@ from typing import Any
 from .document import ImportRefused
 from .found import TOO_MUCH_MEMORY, Found
 from .opening import documents_in
+from .originals import Shown, shown
 
 _START = multiprocessing.get_context("forkserver")
-_START.set_forkserver_preload(["articles.importing.opening"])
+_START.set_forkserver_preload(["articles.importing.opening", "articles.importing.originals"])
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,9 @@ class Bounds:
 
     memory_bytes: int = 1_500_000_000
     seconds: float = 120
+
+
+LOOK = Bounds(memory_bytes=1_000_000_000, seconds=20)  # somebody waits before a page
 
 
 def documents_apart(
@@ -70,13 +74,52 @@ def documents_apart(
         ours.close()
 
 
-def _read(pipe: Connection, path: Path, options: dict[str, Any], bounds: Bounds) -> None:
+def shown_apart(
+    path: Path, *, media_type: str, number: int, max_bytes: int, bounds: Bounds = LOOK
+) -> Shown:
+    """As ``shown`` of the original at ``path``, made in another process within ``bounds``."""
+    ours, theirs = _START.Pipe(duplex=False)
+    options = {"media_type": media_type, "number": number, "max_bytes": max_bytes}
+    child = _START.Process(target=_show, args=[theirs, path, options, bounds], daemon=True)
+    child.start()
+    theirs.close()
+    try:
+        if not ours.poll(bounds.seconds):
+            return Shown(refusal=_too_slow(bounds))
+        made: Shown = ours.recv()
+        return made
+    except EOFError:
+        child.join(5)
+        return Shown(refusal=_why_it_ended(child.exitcode))
+    finally:
+        child.kill()
+        child.join()
+        ours.close()
+
+
+def _show(pipe: Connection, path: Path, options: dict[str, Any], bounds: Bounds) -> None:
+    _confine(bounds)
+    try:
+        with path.open("rb") as file:
+            made = shown(file.read(options["max_bytes"] + 1), **options)
+    except MemoryError:
+        made = Shown(refusal=TOO_MUCH_MEMORY)
+    with suppress(BrokenPipeError):
+        pipe.send(made)
+
+
+def _confine(bounds: Bounds) -> None:
+    """Keep this process to ``bounds``, and its signals and log to itself."""
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, signal.SIG_DFL)
     with suppress(ValueError):  # a lower bound is set already
         resource.setrlimit(resource.RLIMIT_AS, (bounds.memory_bytes, bounds.memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.disable(logging.CRITICAL)
+
+
+def _read(pipe: Connection, path: Path, options: dict[str, Any], bounds: Bounds) -> None:
+    _confine(bounds)
     with suppress(BrokenPipeError):  # nobody wants the rest
         try:
             with path.open("rb") as file:

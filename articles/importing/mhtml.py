@@ -39,21 +39,39 @@ def read(data: bytes) -> Document:
 
     Errors: ImportRefused when it has no page in it, or the page no title or main text.
     """
-    _refuse_too_many(data)
-    # The parser takes blank lines at the start for an empty header.
-    message = BytesParser(policy=policy.compat32).parsebytes(data.lstrip())
-    page = _page(message)
-    body = page.get_payload(decode=True)
-    if not isinstance(body, bytes) or not body.strip():
-        raise ImportRefused("The page in it is empty.")
+    message, page = _opened(data)
     url = _url(message, page)
     document = html.extract(
-        body,
+        _body(page),
         url,
-        charset=str(page.get_param("charset", "") or ""),
+        charset=_charset(page),
         known_title=one_line(_header(message, "Subject")),
     )
     return _told(document, message, url)
+
+
+def page_in(data: bytes) -> tuple[bytes, str]:
+    """The page that was saved, and the encoding its part names. Errors: ImportRefused."""
+    _message, page = _opened(data)
+    return _body(page), _charset(page)
+
+
+def _opened(data: bytes) -> tuple[Message, Message]:
+    _refuse_too_many(data)
+    # The parser takes blank lines at the start for an empty header.
+    message = BytesParser(policy=policy.compat32).parsebytes(data.lstrip())
+    return message, _page(message)
+
+
+def _body(page: Message) -> bytes:
+    body = page.get_payload(decode=True)
+    if not isinstance(body, bytes) or not body.strip():
+        raise ImportRefused("The page in it is empty.")
+    return body
+
+
+def _charset(page: Message) -> str:
+    return str(page.get_param("charset", "") or "")
 
 
 def _refuse_too_many(data: bytes) -> None:

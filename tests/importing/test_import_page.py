@@ -73,12 +73,16 @@ def test_a_single_file_opens_its_preview(desk: Client) -> None:
     assert Capture.objects.get().size == len(SEED)
 
 
-def test_the_original_is_shown_as_text_and_never_as_markup(desk: Client) -> None:
+def test_the_original_is_shown_as_letters_or_in_a_frame_and_never_as_markup(desk: Client) -> None:
+    text = upload(desk, ("t.txt", SEED.replace(b"at home", b"<script>at home</script>")))
+    assert "&lt;script&gt;at home&lt;/script&gt;" in text.content.decode()
     page = b"<html><body><h1>T</h1><p>Words enough for a text.<script>alert(1)</script></p></body>"
     response = upload(desk, ("page.html", page))
     shown = response.content.decode()
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
-    assert "<script>alert(1)" not in shown
+    assert "alert(1)" not in shown
+    address = f"/admin/articles/capture/{Capture.objects.latest('pk').pk}/original/"
+    assert re.search(f'<iframe src="{address}" sandbox="allow-same-origin"', shown)
+    assert "frame-src 'self'" in response["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize(("act", "state"), [("draft", "draft"), ("publish", "published")])

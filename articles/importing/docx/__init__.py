@@ -13,7 +13,7 @@ from articles.importing.drafting import LIKELY, Draft, directed, shortened
 from articles.importing.languages import language_of
 from articles.sanitize import clean
 
-from .body import Body
+from .body import Body, html_of
 from .edges import take_edges
 from .markup import Markup
 from .package import Package
@@ -64,6 +64,13 @@ def read(data: bytes) -> Document:
     body.mark_languages(language)
     stored = directed(clean(body.html()), language=language)
     return draft.document(stored, media_type=MEDIA_TYPE, importer=IMPORTER, version=VERSION)
+
+
+def converted(data: bytes) -> str:
+    """The HTML that a Word file is turned into, not cleaned. Errors: ImportRefused."""
+    package = Package(data)
+    markup = Markup(Styles(package.part("styles")), Lists(package.part("numbering")))
+    return html_of(package, markup)[0]
 
 
 def _put_language(body: Body, text: str, draft: Draft) -> None:

@@ -47,7 +47,7 @@ class Body:
 
     def __init__(self, package: Package, markup: Markup) -> None:
         """Errors: ImportRefused where the file is too broken for mammoth."""
-        html, self.lost_symbols = _html_of(package, markup)
+        html, self.lost_symbols = html_of(package, markup)
         self.root = parse(f"<div>{html}</div>".encode())
         self.facts: dict[Any, Paragraph] = {}
         self.notes = self._take_notes(markup.custom_marks)
@@ -153,7 +153,7 @@ class Body:
         ]
 
 
-def _html_of(package: Package, markup: Markup) -> tuple[str, bool]:
+def html_of(package: Package, markup: Markup) -> tuple[str, bool]:
     """What mammoth makes of the file, and whether a symbol was lost."""
     roots = {kind: package.part(kind) for kind in ("footnotes", "endnotes")}
     notes = {

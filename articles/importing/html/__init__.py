@@ -62,7 +62,7 @@ def extract(html: bytes, url: str | None, *, charset: str = "", known_title: str
     Errors: ImportRefused when there is no title or no main text.
     """
     draft = Draft()
-    source, warning = decode(html, declared=charset or _declared(html))
+    source, warning = decode(html, declared=charset or declared(html))
     if warning:
         draft.warn(warning)
     source = _INLINE_DATA.sub("data:,", _XML_DECLARATION.sub("", source))
@@ -96,7 +96,8 @@ def extract(html: bytes, url: str | None, *, charset: str = "", known_title: str
     return draft.document(stored, media_type="text/html", importer=IMPORTER, version=VERSION)
 
 
-def _declared(html: bytes) -> str:
+def declared(html: bytes) -> str:
+    """The encoding that a page says it is in, or ""."""
     head = html[:4096]
     found = _CHARSET.search(head) or _XML_ENCODING.match(head.lstrip())
     return found[1].decode("ascii", "replace") if found else ""

@@ -1,8 +1,8 @@
 """What stands on the pages of a PDF: glyphs with their places, as PDFium finds them.
 
-The only module that talks to PDFium. PDFium is no library for threads, so one lock covers every
-visit to it, and every handle is closed before the lock is given back. What comes out is plain
-data: upright, measured in points from the top left of the visible page.
+Only this module and ``pictures`` talk to PDFium. It is no library for threads, so one lock covers
+every visit to it, and every handle is closed before the lock is given back. What comes out is
+plain data: upright, measured in points from the top left of the visible page.
 """
 
 import ctypes
@@ -11,6 +11,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Generic, TypeVar
@@ -91,13 +92,20 @@ def printed(data: bytes, made_of: Callable[[Page], T]) -> Printed[T]:
 
     Errors: ImportRefused where PDFium opens nothing, or too much.
     """
+    with opened(data) as file:
+        return _printed(file, made_of)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
+    """The PDF in ``data``, while nobody else visits PDFium. Errors: ImportRefused."""
     with _LOCK:
         try:
             file = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
             raise ImportRefused(_why(data, error.err_code)) from error
         try:
-            return _printed(file, made_of)
+            yield file
         finally:
             file.close()
 
