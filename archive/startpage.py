@@ -118,8 +118,8 @@ def _soundness(state: dict[str, Any]) -> str:
     known = {**state, "date": date_format(localtime(state["since"])) if state["since"] else ""}
     if state["sound"] < state["all"]:
         told = ngettext(
-            "%(sound)d of %(all)d capture was found sound.",
-            "%(sound)d of %(all)d captures were found sound.",
+            "%(sound)d of %(all)d capture was checked and found sound.",
+            "%(sound)d of %(all)d captures were checked and found sound.",
             state["all"],
         )
     else:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from articles.models import Article
+from tests.importing.pdf_maker import Sheet, pdf
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -82,3 +83,24 @@ def test_several_files_become_a_list_that_leads_to_each(
     page.get_by_role("button", name="Save as draft").click()
     expect(page.get_by_text("“On tariffs” is saved as a draft.")).to_be_visible()
     assert Article.objects.get().state == "draft"
+
+
+def test_the_pages_of_a_pdf_are_turned_beside_the_form_without_script(
+    open_page: Callable[..., Page], editor: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "tariffs.pdf"
+    lines = ["Tariffs are taxes, and they are paid at home by those who buy."] * 9
+    path.write_bytes(pdf(*(Sheet().put(72, 80, "On tariffs", 18).put_lines(72, 120, lines),) * 2))
+    page = open_page(user=editor, width=360, java_script_enabled=False)
+    page.goto("/admin/articles/importbatch/import/")
+    page.get_by_label("Files", exact=True).set_input_files(path)
+    page.get_by_role("button", name="Preview", exact=True).click()
+    page.get_by_label("Standfirst", exact=True).fill("Written before.")
+    page.get_by_role("radio", name="Original").check()
+    original = page.frame_locator('iframe[title="Original of tariffs.pdf"]')
+    expect(original.get_by_text("Page 1 of 2", exact=True)).to_be_visible()
+    original.get_by_role("link", name="Next").press("Enter")
+    expect(original.get_by_role("img", name="Page 2 as it is printed.")).to_be_visible()
+    assert fits(page)
+    page.get_by_role("radio", name="Fields").check()
+    expect(page.get_by_label("Standfirst", exact=True)).to_have_value("Written before.")

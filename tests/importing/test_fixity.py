@@ -153,7 +153,10 @@ def test_the_start_page_tells_how_the_captures_are(
     client.force_login(editor)
     assert client.get("/admin/").context["soundness"] == ""
     one, _two = keep(b"one"), keep(b"two")
-    assert client.get("/admin/").context["soundness"] == "0 of 2 captures were found sound."
+    assert (
+        client.get("/admin/").context["soundness"]
+        == "0 of 2 captures were checked and found sound."
+    )
     check(capsys)
     assert client.get("/admin/").context["soundness"].startswith("All 2 captures found sound on ")
     file_of(one).unlink()
@@ -162,4 +165,4 @@ def test_the_start_page_tells_how_the_captures_are(
     [line] = [line for line in page.context["to_do"] if "capture" in line.label]
     assert (line.count, line.label) == (1, "capture missing or altered")
     assert client.get(line.address).context["cl"].result_count == 1
-    assert page.context["soundness"] == "1 of 2 captures were found sound."
+    assert page.context["soundness"] == "1 of 2 captures were checked and found sound."
