@@ -19,6 +19,7 @@ from typing import Any
 
 from .document import ImportRefused
 from .found import TOO_MUCH_MEMORY, Found
+from .linked import Link
 from .opening import documents_in
 from .originals import Shown, shown
 
@@ -44,6 +45,7 @@ def documents_apart(
     max_bytes: int,
     format: str = "",
     chapters: bool = False,
+    link: Link | None = None,
     bounds: Bounds = Bounds(),
 ) -> Iterator[Found]:
     """As ``documents_in`` of the file at ``path``, read in another process within ``bounds``.
@@ -52,7 +54,13 @@ def documents_apart(
     Leaving the iterator ends the process.
     """
     ours, theirs = _START.Pipe(duplex=False)
-    options = {"name": name, "max_bytes": max_bytes, "format": format, "chapters": chapters}
+    options = {
+        "name": name,
+        "max_bytes": max_bytes,
+        "format": format,
+        "chapters": chapters,
+        "link": link,
+    }
     child = _START.Process(target=_read, args=[theirs, path, options, bounds], daemon=True)
     child.start()
     theirs.close()

@@ -100,7 +100,8 @@ class Document:
 
     ``origins`` is keyed by field: title, standfirst, people, publisher, publication, date,
     language, source_url, source, rights, kind, tags. ``suggested_people`` are offered to a
-    person and never filled in. Errors: ImportRefused without a title or without words.
+    person and never filled in. ``also_at`` are further addresses that led to ``url``.
+    Errors: ImportRefused without a title or without words.
     """
 
     title: str
@@ -113,6 +114,7 @@ class Document:
     date: PublicationDate = PublicationDate()
     language: str = ""
     url: str | None = None
+    also_at: tuple[str, ...] = ()
     identifiers: tuple[tuple[str, str], ...] = ()
     source: str = ""
     rights: str = ""

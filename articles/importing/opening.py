@@ -22,6 +22,7 @@ from .detect import (
 )
 from .document import Document, ImportRefused
 from .found import Found, read_part
+from .linked import Link
 from .records import bibtex, csl, ris
 from .safe_zip import Archive, Limits
 from .warc import wacz
@@ -31,14 +32,24 @@ _ZIPPED = Limits(members=20_000, all_bytes=2_000_000_000)
 
 
 def documents_in(
-    file: BinaryIO, *, name: str, max_bytes: int, format: str = "", chapters: bool = False
+    file: BinaryIO,
+    *,
+    name: str,
+    max_bytes: int,
+    format: str = "",
+    chapters: bool = False,
+    link: Link | None = None,
 ) -> Iterator[Found]:
     """What is in ``file`` (seekable), read as ``format``, or as what it is found to be.
 
     ``max_bytes`` counts the file, or one part of a file that holds many. With ``chapters`` each
-    chapter of a book is a document. Bad input raises nothing: it comes out as a Found with its
-    refusal.
+    chapter of a book is a document. A file from a ``link`` has no name that it must live up to:
+    its bytes decide, and what is one document is at that address. Bad input raises nothing: it
+    comes out as a Found with its refusal.
     """
+    if link is not None:
+        yield from _behind(link, file, max_bytes, format, chapters)
+        return
     try:
         if _is_named_as_records(name) and format in ("", "jsonl"):
             _refuse_no_records(file, name, max_bytes)
@@ -66,6 +77,48 @@ def documents_in(
             yield from _READERS_OF_SEVERAL[found](data)
     except ImportRefused as refusal:
         yield Found(b"", refusal=str(refusal))
+
+
+def _behind(
+    link: Link, file: BinaryIO, max_bytes: int, format: str, chapters: bool
+) -> Iterator[Found]:
+    """What is in a file that was fetched from ``link``."""
+    try:
+        found = format or streamed_format(file)
+        if not found:
+            data = file.read(max_bytes + 1)
+            file.seek(0)
+            found = link.format_of(detect(data, max_bytes=max_bytes))
+    except ImportRefused as refusal:
+        yield Found(b"", refusal=str(refusal))
+        return
+    if found == "jsonl":
+        yield from _records(file, max_bytes, jsonl.collection_of(link.file_name))
+    elif found in ("html", "plain", "markdown"):
+        data = file.read(max_bytes)
+        read = {
+            "html": lambda data: html.extract(data, link.url, charset=link.charset),
+            "plain": _text_reader(plain.read, link.charset),
+            "markdown": _text_reader(markdown.read, link.charset),
+        }[found]
+        yield _looked_at(_at(link, read_part(read, data)), link)
+    else:
+        several = documents_in(file, name="", max_bytes=max_bytes, format=found, chapters=chapters)
+        yield from _at_if_alone(link, several) if found in _MAY_BE_ALONE else several
+
+
+def _at(link: Link, found: Found) -> Found:
+    return replace(found, document=link.put_into(found.document)) if found.document else found
+
+
+def _at_if_alone(link: Link, several: Iterator[Found]) -> Iterator[Found]:
+    """A document that is all there is at the link is at its address; of many, none is."""
+    first, second = next(several, None), next(several, None)
+    if first is not None:
+        yield first if second else _at(link, first)
+    if second is not None:
+        yield second
+    yield from several
 
 
 def _is_named_as_records(name: str) -> bool:
@@ -96,13 +149,20 @@ def _records(file: BinaryIO, max_bytes: int, collection: str) -> Iterator[Found]
             yield read_part(read, raw, f"line {number}")
 
 
-def _looked_at(found: Found) -> Found:
+def _looked_at(found: Found, link: Link | None = None) -> Found:
     """``found`` with the reason to hold a page that is an error, a wall or a menu."""
     document = found.document
-    if not found.raw or (document.media_type != "text/html" if document else found.part == ""):
+    is_page = document.media_type == "text/html" if document else bool(found.part or link)
+    if not found.raw or not is_page:
         return found
     url = document.url if document else found.part
-    reason = walls.reason_to_hold(url=url, html=found.raw, document=document)
+    reason = walls.reason_to_hold(
+        url=link.asked if link else url,
+        final_url=link.url if link else None,
+        status=link.status if link else None,
+        html=found.raw,
+        document=document,
+    )
     if not reason:
         return found
     return replace(found, hold=reason) if document else replace(found, refusal=reason)
@@ -136,9 +196,9 @@ def _in_member(file: BinaryIO, name: str, max_bytes: int, chapters: bool) -> Ite
     yield from documents_in(file, name=name, max_bytes=max_bytes, chapters=chapters)
 
 
-def _text_reader(read: Callable[[str], Document]) -> Callable[[bytes], Document]:
+def _text_reader(read: Callable[[str], Document], charset: str = "") -> Callable[[bytes], Document]:
     def read_bytes(data: bytes) -> Document:
-        text, warning = decode(data)
+        text, warning = decode(data, declared=charset)
         document = read(text)
         return replace(document, warnings=(warning, *document.warnings)) if warning else document
 
@@ -162,6 +222,8 @@ _READERS_OF_SEVERAL: dict[str, Callable[[bytes], Iterator[Found]]] = {
     "bibtex": bibtex.read_all,
     "csl": csl.read_all,
 }
+# Files that hold one document as a rule; a list of references is none of those that it names.
+_MAY_BE_ALONE = frozenset({"pdf", "docx", "mhtml", "epub", "jats", "tei"})
 _IN_WEB_ARCHIVES = {"application/pdf": pdf.read}
 _STREAMED = {
     "warc": partial(warc.read_all, readers=_IN_WEB_ARCHIVES),

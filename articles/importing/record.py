@@ -284,10 +284,11 @@ def _keep_names(article: Article, document: Document) -> None:
         for scheme, value in dict.fromkeys(document.identifiers)
         if (scheme, value) not in known
     )
-    address = canonical_url(document.url or "")
-    # Where another work has the address, the two share a page; it keeps leading to the first.
-    if address and not UrlAlias.objects.filter(url=address).exists():
-        UrlAlias.objects.create(article=article, url=address)
+    addresses = map(canonical_url, (document.url or "", *document.also_at))
+    for address in dict.fromkeys(filter(None, addresses)):
+        # Where another work has the address, the two share a page; it keeps leading to the first.
+        if not UrlAlias.objects.filter(url=address).exists():
+            UrlAlias.objects.create(article=article, url=address)
 
 
 def _reason_of_revision(capture: Capture, *, again: bool) -> str:

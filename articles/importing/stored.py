@@ -27,6 +27,7 @@ def from_json(data: dict[str, Any]) -> Document:
             "captured_at": _time(data.get("captured_at")),
             "identifiers": tuple((scheme, value) for scheme, value in data["identifiers"]),
             "tags": tuple(data["tags"]),
+            "also_at": tuple(data.get("also_at", ())),
             "warnings": tuple(data["warnings"]),
             "origins": {
                 field: Origin(Sureness(origin["sureness"]), origin["where"])
