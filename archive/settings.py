@@ -57,6 +57,10 @@ RATE_RESET = env_rate("RATE_RESET", "5/h" if DATABASE_URL else "100/m")
 RATE_WRITING = env_rate("RATE_WRITING", "60/m" if DATABASE_URL else "6000/m")
 IMPORT_MAX_BYTES = env_int("IMPORT_MAX_BYTES", 50_000_000, minimum=1)
 IMPORT_MAX_ARCHIVE_BYTES = env_int("IMPORT_MAX_ARCHIVE_BYTES", 1_000_000_000, minimum=1)
+FETCH_SECONDS = env_int("FETCH_SECONDS", 60, minimum=1)
+FETCH_MAX_WIRE_BYTES = env_int("FETCH_MAX_WIRE_BYTES", 20_000_000, minimum=1)
+FETCH_PAUSE_SECONDS = env_int("FETCH_PAUSE_SECONDS", 1)
+FETCH_MAX_LINKS = env_int("FETCH_MAX_LINKS", 500, minimum=1)
 # How many reverse proxies stand before the archive; their X-Forwarded headers are believed.
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0)
 EMAIL_HOST = env_str("EMAIL_HOST", "")
@@ -74,6 +78,12 @@ else:
     SECRET_KEY = env_str("SECRET_KEY", "") or _kept_secret_key(VAR_DIR / "secret_key")
     ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
     database = {"NAME": DATABASE, "USER": ROLE, "PORT": PORT, "CLUSTER": VAR_DIR}
+
+# Where the keepers of sites whose pages are fetched reach ours: the user agent says it.
+FETCH_CONTACT = env_str("FETCH_CONTACT", "") or env_str(
+    "DEFAULT_FROM_EMAIL",
+    DEFAULT_FROM_EMAIL if "*" in ALLOWED_HOSTS[0] else f"https://{ALLOWED_HOSTS[0].lstrip('.')}/",
+)
 
 # Loopback speaks plain HTTP; anything else is expected to speak HTTPS.
 HTTPS = env_bool("HTTPS", bool(DATABASE_URL))
@@ -184,6 +194,9 @@ CACHES = {
     }
 }
 SESSION_ENGINE = "archive.sessions"
+
+# A job that reads an import goes on until it is told to stop; the next worker takes it up.
+PROCRASTINATE_WORKER_DEFAULTS = {"shutdown_graceful_timeout": 2.0}
 
 # Language and time ----------------------------------------------------------------------------
 
