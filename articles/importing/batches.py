@@ -1,9 +1,10 @@
-"""Batches: files come in, are read apart, and each document in them has its outcome.
+"""Batches: files and links come in, are read apart, and each document has its outcome.
 
-A source is a file as it was given. Reading it makes an item of every document in it, each in a
-transaction of its own, numbered as they come: whoever reads the source again, after a pause or a
-crash, goes on where it stopped, and makes nothing twice. A small upload is read at once; for the
-rest a job does it (``articles/tasks.py``).
+A source is a file as it was given, or a link, which is fetched and then is a file as well. Reading
+it makes an item of every document in it, each in a transaction of its own, numbered as they come:
+whoever reads the source again, after a pause or a crash, goes on where it stopped, and makes
+nothing twice. A small upload is read at once; for the rest, and for every link, a job does it
+(``articles/tasks.py``).
 """
 
 import logging
@@ -24,7 +25,10 @@ from articles.importing.apart import documents_apart
 from articles.importing.captures import keep_capture, keep_file, on_disk
 from articles.importing.completing import completed
 from articles.importing.document import Document, ImportRefused
+from articles.importing.fetching.refused import FetchRefused
 from articles.importing.found import Found
+from articles.importing.link_sources import Stopped, Visit, keep_answer, reason_with_time
+from articles.importing.linked import Link
 from articles.importing.matching import foresee, tidy
 from articles.importing.pending import document_of, doubts, name_of, settle
 from articles.importing.stored import to_json
@@ -40,42 +44,80 @@ Outcome, State = ImportItem.Outcome, ImportBatch.State
 Arrival = ImportBatch.Arrival
 
 
-def receive(files: Iterable[File], *, by: Any, **plan: Any) -> ImportBatch:
-    """A batch of ``files``, kept as they came and read unless they are many or large.
+def receive(
+    files: Iterable[File], links: Iterable[str] = (), *, by: Any, **plan: Any
+) -> ImportBatch:
+    """A batch of ``files``, kept as they came and read unless they are many or large, and links.
 
     ``plan`` are fields of ImportBatch: arrival, split_chapters, defaults, sheet. What is not read
     here is left to a job; ``ImportBatch.state`` tells.
     """
-    files = list(files)
+    files, links = list(files), list(links)
     names = [file.name for file in files]
-    label = (
-        names[0]
-        if len(names) == 1
-        else ngettext("%(count)d file", "%(count)d files", len(names)) % {"count": len(names)}
-    )
     kept = [keep_file(file, file_name=file.name) for file in files]
     with transaction.atomic():
         batch = ImportBatch.objects.create(
-            created_by=by, label=label[:200], state=State.RUNNING, **plan
+            created_by=by, label=_label(names, links)[:200], state=State.RUNNING, **plan
         )
         ImportSource.objects.bulk_create(
             ImportSource(batch=batch, name=name[-500:], capture=capture)
             for name, capture in zip(names, kept, strict=True)
         )
-    logger.info("import %s received %s files", batch.pk, len(files))
-    if len(files) <= AT_ONCE_FILES and sum(file.size for file in files) <= AT_ONCE_BYTES:
+        ImportSource.objects.bulk_create(
+            ImportSource(batch=batch, name=link[:500], url=link) for link in links
+        )
+    logger.info("import %s received %s files and %s links", batch.pk, len(files), len(links))
+    is_small = len(files) <= AT_ONCE_FILES and sum(file.size for file in files) <= AT_ONCE_BYTES
+    if is_small and not links:
         read(batch)
     return batch
 
 
-def read(batch: ImportBatch, *, may_go_on: Callable[[], bool] = lambda: True) -> None:
+def _label(names: list[str], links: list[str]) -> str:
+    if len(names) + len(links) == 1:
+        return [*names, *links][0]
+    files = ngettext("%(count)d file", "%(count)d files", len(names)) % {"count": len(names)}
+    told = ngettext("%(count)d link", "%(count)d links", len(links)) % {"count": len(links)}
+    if names and links:
+        return _("%(files)s and %(links)s") % {"files": files, "links": told}
+    return files if names else told
+
+
+def read(
+    batch: ImportBatch,
+    *,
+    may_go_on: Callable[[], bool] = lambda: True,
+    may_fetch_on: Callable[[], bool] = lambda: True,
+    visit: Visit | None = None,
+) -> None:
     """Read what is left of ``batch``, one source after the other, until it is paused.
 
-    Only one process may do so at a time; the lock of the job sees to that.
+    ``may_fetch_on`` is asked between two links alone: stopping there costs nothing. ``visit`` is
+    what an earlier part of the same run knows of the hosts. Only one process may read a batch at
+    a time; the lock of the job sees to that.
     """
-    for source in batch.sources.exclude(state__in=["read", "failed"]).select_related("capture"):
-        if not _read_source(source, lambda: may_go_on() and _is_running(batch)):
+
+    def go_on() -> bool:
+        return may_go_on() and _is_running(batch)
+
+    left = batch.sources.exclude(state__in=["read", "failed"]).select_related("capture")
+    for source in left.filter(capture__isnull=False):
+        if not _read_source(source, go_on):
             return
+    visit = visit or Visit()
+    visit.may_go_on = go_on
+    links = list(left.filter(capture=None))
+    while links:
+        try:
+            if not go_on() or not may_fetch_on():
+                return
+            source = visit.wait_for_one(links)
+            if not _read_link(source, visit, go_on):
+                return
+        except Stopped:
+            left.filter(capture=None).update(state=ImportSource.State.WAITING, reason="")
+            return
+        links.remove(source)
     with transaction.atomic():
         # A source may have been added, or set waiting again, meanwhile.
         left = batch.sources.exclude(state__in=["read", "failed"]).select_for_update()
@@ -108,8 +150,12 @@ def retry(batch: ImportBatch) -> int:
     failed = locked.sources.filter(state=ImportSource.State.FAILED)
     count = refused.count() + failed.count()
     again = locked.sources.filter(Q(pk__in=refused.values("source")) | Q(pk__in=failed))
-    again.update(state=ImportSource.State.WAITING, reason="")
+    again = list(again.values_list("pk", flat=True))
     refused.delete()
+    waiting = locked.sources.filter(pk__in=again)
+    waiting.update(state=ImportSource.State.WAITING, reason="")
+    # A link may have another answer now. Where a part of the first was taken, that one counts.
+    waiting.filter(items=None).exclude(url="").update(capture=None, exchange=None, answer=None)
     if count:
         locked.state = State.RUNNING
         locked.save(update_fields=["state"])
@@ -130,6 +176,24 @@ def _is_running(batch: ImportBatch) -> bool:
     return ImportBatch.objects.filter(pk=batch.pk, state=State.RUNNING).exists()
 
 
+def _read_link(source: ImportSource, visit: Visit, may_go_on: Callable[[], bool]) -> bool:
+    """Fetch what is at the link, and read it; whether that was done. Errors: Stopped."""
+    _note(source, state=ImportSource.State.WORKING, reason="")
+    try:
+        fetched = visit.fetch(source.url)
+    except FetchRefused as refusal:
+        logger.info("import %s: %s was not fetched (%s)", source.batch_id, source, refusal.kind)
+        if refusal.may_try_again:
+            _note(source, state=ImportSource.State.FAILED, reason=reason_with_time(refusal))
+            return True
+        with transaction.atomic():
+            _take(source, 0, Found(b"", refusal=refusal.reason))
+            _note(source, state=ImportSource.State.READ)
+        return True
+    keep_answer(source, fetched)
+    return _read_source(source, may_go_on)
+
+
 def _read_source(source: ImportSource, may_go_on: Callable[[], bool]) -> bool:
     """Make items of what ``source`` holds; whether all of it was read."""
     there = set(source.items.values_list("position", flat=True))
@@ -145,7 +209,7 @@ def _read_source(source: ImportSource, may_go_on: Callable[[], bool]) -> bool:
                 _note(source, state=ImportSource.State.WAITING)
                 return False
             _take(source, position, found)
-    if position < 0:
+    if position < 0 and not there:
         _take(source, 0, Found(b"", refusal=_("Nothing was found in it.")))
     _note(source, state=ImportSource.State.READ)
     return True
@@ -157,6 +221,7 @@ def _found_in(path: Path, source: ImportSource) -> Iterator[Found]:
         name=source.name,
         max_bytes=settings.IMPORT_MAX_BYTES,
         chapters=source.batch.split_chapters,
+        link=Link.from_json(source.answer) if source.answer else None,
     )
 
 
@@ -206,7 +271,10 @@ def _keep(source: ImportSource, position: int, found: Found) -> None:
         document = tidy(completed(found.document, batch, name=item.name))
         item.outcome, item.reason = Outcome.PENDING, found.hold
         item.capture = keep_capture(
-            found.raw, media_type=document.media_type, file_name=source.name, document=document
+            found.raw,
+            media_type=document.media_type,
+            file_name="" if source.url else source.name,
+            document=document,
         )
         unsure = unsure_of(document, item.capture.sha256, hold=found.hold)
         item.document = {"document": to_json(document), "doubts": unsure}

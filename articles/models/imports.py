@@ -94,6 +94,17 @@ class ImportSource(models.Model):
         related_name="+",
         verbose_name=_("capture"),
     )
+    # Of a link: what was asked and answered when it was fetched, as a WARC file, and the answer
+    # in short; see importing/linked.py.
+    exchange = models.ForeignKey(
+        Capture,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("exchange with the server"),
+    )
+    answer = models.JSONField(_("answer"), null=True, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=7, choices=State.choices, default=State.WAITING)
     reason = models.TextField(_("reason"), blank=True)
     # How many documents it seems to hold, where that is known before it is read.
@@ -113,6 +124,14 @@ class ImportSource(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="failed") | ~Q(reason=""), name="importsource_failed_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer__isnull=True, exchange__isnull=True)
+                | (
+                    Q(answer__isnull=False, exchange__isnull=False, capture__isnull=False)
+                    & ~Q(url="")
+                ),
+                name="importsource_answer_is_whole",
             ),
         ]
 

@@ -118,6 +118,11 @@ class Visitor:
         self._rules: dict[str, Rules] = {}
         self._lock = threading.Lock()
 
+    def free_in(self, host: str) -> float:
+        """In how many seconds ``host`` may be visited; 0 for now."""
+        with self._lock:
+            return max(0.0, self._free_at.get(host, 0.0) - time.monotonic())
+
     def wait_for(self, host: str, *, delay: float = 0.0) -> float:
         """Wait until ``host`` may be visited again; how many seconds that took."""
         pause = min(max(self._pause, delay), self._longest)
