@@ -6,6 +6,8 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 logger = logging.getLogger(__name__)
 
@@ -32,10 +34,18 @@ async def take_up_again_regularly(timestamp: int) -> None:
     await take_up_again()
 
 
-async def take_up_again() -> int:
-    """Give jobs back whose worker ended without a word, as one that was killed; how many."""
-    stalled = list(await app.job_manager.get_stalled_jobs())
+async def take_up_again(*, silent_seconds: float = 30) -> int:
+    """Give jobs back whose worker ended without a word, as one that was killed; how many.
+
+    A worker gives a sign of life every ten seconds; after ``silent_seconds`` it counts as gone.
+    """
+    jobs = app.job_manager
+    stalled = list(await jobs.get_stalled_jobs(seconds_since_heartbeat=silent_seconds))
     for job in stalled:
         logger.warning("job %s (%s) lost its worker, and is taken up again", job.id, job.task_name)
-        await app.job_manager.retry_job(job)
+        try:
+            await jobs.retry_job(job)
+        except UniqueViolation:
+            # The same was asked for meanwhile, and waits only for the lock of this one.
+            await jobs.finish_job(job, status=Status.ABORTED, delete_job=False)
     return len(stalled)
