@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +20,7 @@ from articles.importing.document import (
     PublicationDate,
     Sureness,
 )
+from articles.importing.links import links_in
 from articles.importing.reading_dates import parse_date
 from articles.metadata import LABELS
 from articles.models import Article, Authorship, ImportBatch
@@ -42,9 +44,9 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list:
         """Empty files pass: the import refuses them one by one, with the reason."""
-        if not data:
+        if not data and self.required:
             raise forms.ValidationError(self.error_messages["required"], code="required")
-        return list(data)
+        return list(data or ())
 
 
 class LinesField(forms.CharField):
@@ -57,9 +59,20 @@ class LinesField(forms.CharField):
 
 
 class UploadForm(forms.Form):
-    """The files of an import, and what an editor says of all of them."""
+    """The files and links of an import, and what an editor says of all of them."""
 
-    files = FilesField(label=gettext_lazy("Files"))
+    files = FilesField(label=gettext_lazy("Files"), required=False)
+    links = LinesField(
+        label=gettext_lazy("Links"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text=gettext_lazy("One or more addresses, also amid other text"),
+    )
+    # Shown only where something was left out.
+    without_rest = forms.BooleanField(
+        label=gettext_lazy("Go on without what is left out"), required=False
+    )
     arrival = forms.ChoiceField(
         label=gettext_lazy("Documents"),
         choices=ImportBatch.Arrival.choices,
@@ -86,6 +99,9 @@ class UploadForm(forms.Form):
         help_text=gettext_lazy("Separated by commas; added to those of each document"),
     )
 
+    shown_apart = ("files", "links", "without_rest")  # from what holds for all of them
+    offers_without = False
+
     def clean_files(self) -> list:
         """Errors: a file that no import takes, before any of it is stored."""
         limit = settings.IMPORT_MAX_ARCHIVE_BYTES
@@ -94,6 +110,26 @@ class UploadForm(forms.Form):
                 _("Larger than an import takes: %(names)s."), params={"names": ", ".join(large)}
             )
         return self.cleaned_data["files"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        text = cleaned.get("links", "")
+        cleaned["links"], left_out = links_in(text, at_most=settings.FETCH_MAX_LINKS)
+        self.offers_without = bool(left_out and (cleaned["links"] or cleaned.get("files")))
+        if left_out and not (self.offers_without and cleaned["without_rest"]):
+            self.add_error("links", left_out)
+        elif text.strip() and not cleaned["links"] and not left_out:
+            self.add_error("links", _("There is no web address in this text."))
+        elif not text.strip() and not cleaned.get("files") and not self.errors:
+            self.add_error(None, _("Choose files, or paste links."))
+        if self.errors and cleaned.get("files"):
+            self.add_error("files", _("Choose the files again: browsers do not keep them."))
+        return cleaned
+
+    @property
+    def is_plan_wrong(self) -> bool:
+        """Whether what is said of all of them is to be corrected."""
+        return bool(set(self.errors) - {*self.shown_apart, NON_FIELD_ERRORS})
 
     def clean_arrival(self) -> str:
         return self.cleaned_data["arrival"] or ImportBatch.Arrival.LOOK

@@ -1,4 +1,4 @@
-"""The pages of an import: files in, a look at each document, save as draft or publish."""
+"""The pages of an import: files and links in, a look at each document, save as draft or publish."""
 
 from typing import Any
 
@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from articles import metadata
 from articles.admin.import_preview import new_text, preview_context
+from articles.admin.import_sources import UNREAD, unread_sources
 from articles.forms import DocumentForm, UploadForm
 from articles.given import whole_number
 from articles.importing import batches, pending
@@ -35,12 +36,13 @@ PENDING = ImportItem.Outcome.PENDING
 
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
-    """Take files; of a single document go to its preview, of several to their list."""
+    """Take files and links; of a single file go to its preview, else to the list of all."""
     _permitted(request)
     sent = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
     if form.is_valid():
-        batch = batches.receive(form.cleaned_data["files"], by=request.user, **form.plan())
+        files, links = form.cleaned_data["files"], form.cleaned_data["links"]
+        batch = batches.receive(files, links, by=request.user, **form.plan())
         if batch.state == ImportBatch.State.RUNNING:
             read_soon(batch)
         only = batch.items.get() if batch.items.count() == 1 else None
@@ -49,6 +51,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(_batch_address(batch))
     context = {
         "form": form,
+        "most_links": settings.FETCH_MAX_LINKS,
         "limit": _megabytes(settings.IMPORT_MAX_BYTES),
         "archive_limit": _megabytes(settings.IMPORT_MAX_ARCHIVE_BYTES),
     }
@@ -113,12 +116,15 @@ def _batch_context(request: HttpRequest, found: ImportBatch) -> dict[str, Any]:
         if value in counts
     ]
     sure = found.items.filter(outcome=PENDING, document__doubts=[])
+    unread = unread_sources(found, chosen)
+    outcomes += unread.choices
     return {
         "batch": found,
         "progress": batches.progress(found),
         "is_served": worker_is_there(),
-        "refused": counts.get(ImportItem.Outcome.REFUSED, 0),
-        "page": page,
+        "again": counts.get(ImportItem.Outcome.REFUSED, 0) + unread.failed,
+        "unread": unread,
+        "page": page if chosen not in UNREAD else None,
         "outcomes": outcomes,
         "chosen": chosen,
         "pending": counts.get(PENDING, 0),

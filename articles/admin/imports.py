@@ -113,4 +113,4 @@ class ImportSourceAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
     list_select_related = ["batch", "capture"]
     search_fields = ["name", "url", "reason"]
     ordering = ["-id"]
-    fields = ["name", "url", "state", "reason", "expected", "batch", "capture"]
+    fields = ["name", "url", "state", "reason", "expected", "batch", "capture", "exchange"]

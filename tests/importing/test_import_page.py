@@ -161,7 +161,7 @@ def test_a_document_is_decided_once(desk: Client) -> None:
     assert Article.objects.get().state == "draft"
 
 
-def test_no_file_is_told(desk: Client) -> None:
-    response = desk.post(PAGE, {})
+def test_neither_a_file_nor_a_link_is_told(desk: Client) -> None:
+    response = desk.post(PAGE, {"links": " \n"})
     assert response.status_code == 422
-    assert "This field is required." in words(response)
+    assert "Choose files, or paste links." in words(response)
