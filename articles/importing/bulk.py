@@ -1,6 +1,7 @@
-"""Many files at once, without a person between: one result a document, and the rest goes on."""
+"""Many files and links at once, without a person between: a result for each document."""
 
 import logging
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +11,12 @@ from django.conf import settings
 from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
+from articles.importing.apart import documents_apart
 from articles.importing.captures import digest_of
 from articles.importing.document import Document, ImportRefused
+from articles.importing.fetching.refused import FetchRefused
 from articles.importing.found import Found
+from articles.importing.link_sources import Visit, keep_exchange, link_of, reason_with_time
 from articles.importing.matching import foresee
 from articles.importing.opening import documents_in
 from articles.importing.pending import doubts, name_of
@@ -47,23 +51,32 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def import_files(
-    paths: Iterable[Path], *, format: str = "", publish: bool = False, dry_run: bool = False
+    paths: Iterable[Path],
+    links: Iterable[str] = (),
+    *,
+    format: str = "",
+    publish: bool = False,
+    dry_run: bool = False,
 ) -> Iterator[Result]:
-    """Import every document of the files at ``paths``, each in a transaction of its own.
+    """Import every document of the files at ``paths`` and behind ``links``, one after the other.
 
-    A result follows each, so whoever stops asking leaves whole documents. A dry run writes
-    nothing at all.
+    Each is brought in by a transaction of its own and a result follows it, so whoever stops
+    asking leaves whole documents. A dry run fetches, and writes nothing at all.
     """
-    paths = list(paths)
+    paths, links = list(paths), list(links)
     batch = None
     if not dry_run:
-        batch = ImportBatch.objects.create(label=", ".join(path.name for path in paths)[:200])
+        label = ", ".join([*(path.name for path in paths), *links])
+        batch = ImportBatch.objects.create(label=label[:200])
     for path in files_in(paths):
         try:
             with path.open("rb") as file:
                 yield from _import_file(file, path, format, publish, batch)
         except OSError as error:
             yield _refused(batch, str(path), error.strerror or str(error))
+    visit = Visit()
+    for link in links:
+        yield from _import_link(link, visit, format, publish, batch)
 
 
 def _import_file(
@@ -71,23 +84,60 @@ def _import_file(
 ) -> Iterator[Result]:
     limit = settings.IMPORT_MAX_BYTES
     for found in documents_in(file, name=path.name, max_bytes=limit, format=format):
-        name = name_of(found, str(path))
-        if found.document is None:
-            yield _refused(batch, name, found.refusal)
-            continue
-        try:
-            outcome, reason = _bring(found.document, found, path, publish, batch)
-        except ImportRefused as refusal:
-            yield _refused(batch, name, refusal.reason)
-        except (DataError, IntegrityError):
-            logger.exception("the database refused %s", name)
-            yield _refused(batch, name, _("The database refused it; the log says why."))
-        else:
-            yield Result(name, outcome, reason, tuple(doubts(found.document)))
+        yield _taken(found, str(path), path.name, publish, batch)
+
+
+def _import_link(
+    url: str, visit: Visit, format: str, publish: bool, batch: ImportBatch | None
+) -> Iterator[Result]:
+    try:
+        fetched = visit.fetch(url)
+    except FetchRefused as refusal:
+        yield _refused(batch, url, reason_with_time(refusal))
+        return
+    if batch is not None:
+        keep_exchange(fetched)
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(fetched.body)
+        file.flush()
+        for found in documents_apart(
+            Path(file.name),
+            name="",
+            max_bytes=settings.IMPORT_MAX_BYTES,
+            format=format,
+            link=link_of(fetched),
+        ):
+            yield _taken(found, url, "", publish, batch)
+
+
+def _taken(
+    found: Found, origin: str, file_name: str, publish: bool, batch: ImportBatch | None
+) -> Result:
+    """What became of one document that came from ``origin``, a path or a link."""
+    name = name_of(found, origin)
+    if found.document is None:
+        return _refused(batch, name, found.refusal)
+    if found.hold and not file_name:
+        return _refused(batch, name, found.hold)  # here is nobody to look at it
+    try:
+        outcome, reason = _bring(
+            found.document, found, file_name, publish, batch, name_of(found, file_name or origin)
+        )
+    except ImportRefused as refusal:
+        return _refused(batch, name, refusal.reason)
+    except (DataError, IntegrityError):
+        logger.exception("the database refused %s", name)
+        return _refused(batch, name, _("The database refused it; the log says why."))
+    return Result(name, outcome, reason, tuple(doubts(found.document)))
 
 
 def _bring(
-    document: Document, found: Found, path: Path, publish: bool, batch: ImportBatch | None
+    document: Document,
+    found: Found,
+    file_name: str,
+    publish: bool,
+    batch: ImportBatch | None,
+    name: str,
 ) -> tuple[str, str]:
     """What became of the document, or would, and what is to be said of it."""
     if batch is None:
@@ -100,9 +150,9 @@ def _bring(
         document,
         raw=found.raw,
         media_type=document.media_type,
-        file_name=path.name,
+        file_name=file_name,
         batch=batch,
-        name=name_of(found, path.name),
+        name=name,
         publish=publish,
     )
     return recorded.outcome, reason_for(recorded.kept, unpublished=recorded.unpublished)

@@ -1,6 +1,7 @@
-"""``manage.py import_articles PATH…``: bring files into the archive."""
+"""``manage.py import_articles PATH…``: bring files and pages of the web into the archive."""
 
 import logging
+import sys
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from articles import metadata
 from articles.importing.bulk import Result, import_files
 from articles.importing.detect import FORMATS
+from articles.importing.links import links_in
 from articles.models import ImportItem
 
 _EVERY = 50  # documents between two lines of progress, where nobody watches a terminal
@@ -24,12 +27,19 @@ _INTERRUPTED = 130  # as shells say of a program that Ctrl-C ended
 
 class Command(BaseCommand):
     help = gettext_lazy(
-        "Import files, or all files of folders, as articles. The same again changes nothing. "
-        "Exit code 1 when anything was refused."
+        "Import files, all files of folders, and what is at links, as articles. The same again "
+        "changes nothing. Exit code 1 when anything was refused."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        parser.add_argument(
+            "sources", nargs="*", metavar="PATH", help=_("A file, a folder, or a web address.")
+        )
+        parser.add_argument(
+            "--from-links",
+            metavar="FILE",
+            help=_("Fetch every web address in the text of FILE; - for standard input."),
+        )
         parser.add_argument("--format", choices=FORMATS, default="", help=_("Default: detected."))
         parser.add_argument(
             "--publish", action="store_true", help=_("Publish at once. Default: drafts.")
@@ -39,13 +49,25 @@ class Command(BaseCommand):
         )
 
     def handle(
-        self, *args: Any, paths: list[Path], format: str, publish: bool, dry_run: bool, **rest: Any
+        self,
+        *args: Any,
+        sources: list[str],
+        format: str,
+        publish: bool,
+        dry_run: bool,
+        from_links: str | None,
+        **rest: Any,
     ) -> None:
+        links = [one for one in sources if one.lower().startswith(("http://", "https://"))]
+        paths = [Path(one) for one in sources if one not in links]
         for path in paths:
             if not path.exists():
                 message = _("There is no file or folder “%(path)s”.") % {"path": path}
                 raise CommandError(message, returncode=_USAGE)
-        results = import_files(paths, format=format, publish=publish, dry_run=dry_run)
+        links += self._links_in(from_links) if from_links else []
+        if not paths and not links:
+            raise CommandError(_("Name files, folders or web addresses."), returncode=_USAGE)
+        results = import_files(paths, links, format=format, publish=publish, dry_run=dry_run)
         counts: Counter[str] = Counter()
         with _quiet_log(rest["verbosity"]):
             try:
@@ -57,6 +79,18 @@ class Command(BaseCommand):
         self.stdout.write(_summary(counts, dry_run))
         if refused := counts[ImportItem.Outcome.REFUSED]:
             raise CommandError(_("Refused: %(count)d, as told above.") % {"count": refused})
+
+    def _links_in(self, file: str) -> list[str]:
+        """The addresses in the text of ``file``; what is none is told."""
+        try:
+            text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+        except (OSError, UnicodeError) as error:
+            message = _("“%(file)s” cannot be read: %(error)s") % {"file": file, "error": error}
+            raise CommandError(message, returncode=_USAGE) from error
+        links, left_out = links_in(text, at_most=settings.FETCH_MAX_LINKS)
+        for line in left_out:
+            self.stderr.write(line)
+        return links
 
     def _tell(self, results: Iterable[Result], counts: Counter[str]) -> None:
         """Count every result; say at once what a person should know, and how far it is."""
