@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0013_titles_alike"),
+        ("articles", "0014_capture_condition"),
     ]
 
     operations = [
