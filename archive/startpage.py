@@ -52,9 +52,9 @@ def start_context(user: Any, site: AdminSite) -> dict[str, Any]:
 def _to_do(user: Any) -> list[Line]:
     lines = []
     if _may(user, ImportItem):
-        pending = ImportItem.objects.filter(outcome=ImportItem.Outcome.PENDING).count()
+        pending = ImportItem.objects.waiting().count()
         label = ngettext("imported document to look at", "imported documents to look at", pending)
-        lines.append(Line(label, pending, _list(ImportItem, outcome__exact="pending")))
+        lines.append(Line(label, pending, _list(ImportItem, waiting="yes")))
     if _may(user, Article):
         lines += _articles_to_do()
     if _may(user, Annotation):

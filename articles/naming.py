@@ -6,7 +6,7 @@ second takes the row of the first.
 
 import re
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import QuerySet
@@ -22,22 +22,26 @@ Named = TypeVar("Named", Publisher, Person, Tag)
 _LONGEST_SLUG = 90
 
 
-def publisher_named(name: str) -> Publisher:
+# Rows that had to be made are added to ``made``, where that is given.
+
+
+def publisher_named(name: str, *, made: list[Any] | None = None) -> Publisher:
     """The publisher of this name, now or formerly, whatever the case; made when there is none."""
-    return _found_or_made(Publisher, name)
+    return _found_or_made(Publisher, name, made)
 
 
-def person_named(name: str) -> Person:
+def person_named(name: str, *, made: list[Any] | None = None) -> Person:
     """The person of this name, now or formerly, whatever the case; made when there is none.
 
     Of several namesakes the one known longest: telling them apart is for an editor.
     """
-    return _found_or_made(Person, name)
+    return _found_or_made(Person, name, made)
 
 
-def tags_named(names: Iterable[str]) -> list[Tag]:
+def tags_named(names: Iterable[str], *, made: list[Any] | None = None) -> list[Tag]:
     """The tags of these names, now or formerly, whatever the case, each once; or made."""
-    return list({tag.pk: tag for tag in (_found_or_made(Tag, name) for name in names)}.values())
+    found = (_found_or_made(Tag, name, made) for name in names)
+    return list({tag.pk: tag for tag in found}.values())
 
 
 def save_new_article(article: Article) -> Article:
@@ -121,7 +125,7 @@ def free_slug(
     return _numbered(base, taken)
 
 
-def _found_or_made(model: type[Named], name: str) -> Named:
+def _found_or_made(model: type[Named], name: str, made: list[Any] | None) -> Named:
     name = re.sub(r"\s+", " ", name).strip()
     while True:
         for called_so in (model, aliases(model)):
@@ -131,6 +135,9 @@ def _found_or_made(model: type[Named], name: str) -> Named:
                 return found if called_so is model else found.of
         try:
             with transaction.atomic():
-                return model.objects.create(name=name, slug=free_slug(model, name))
+                row = model.objects.create(name=name, slug=free_slug(model, name))
         except IntegrityError:
             continue  # somebody was faster, with the name or with the slug: look again
+        if made is not None:
+            made.append(row)
+        return row

@@ -24,6 +24,19 @@ class Lacks(admin.SimpleListFilter):
         return lacking(self.value(), queryset) if self.value() in LACKS else queryset
 
 
+class WaitingItems(admin.SimpleListFilter):
+    """Documents somebody has yet to decide about."""
+
+    title = gettext_lazy("to decide")
+    parameter_name = "waiting"
+
+    def lookups(self, request: HttpRequest, desk: Any) -> list[tuple[str, str]]:
+        return [("yes", _("Yes"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.waiting() if self.value() else queryset
+
+
 class Waiting(admin.SimpleListFilter):
     """Imports of which documents wait for a look."""
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -23,7 +23,7 @@ from articles.admin.import_preview import new_text, preview_context
 from articles.admin.import_sources import UNREAD, unread_sources
 from articles.forms import DocumentForm, UploadForm
 from articles.given import whole_number
-from articles.importing import batches, pending
+from articles.importing import batches, pending, turns
 from articles.importing.document import Document, ImportRefused
 from articles.importing.record import reason_for
 from articles.models import ImportBatch, ImportItem
@@ -99,7 +99,7 @@ def steer(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 def _batch_context(request: HttpRequest, found: ImportBatch) -> dict[str, Any]:
     chosen = request.GET.get("outcome", "")
-    items = found.items.select_related("article").defer("document")
+    items = found.items.select_related("article").defer("document", "before")
     items = items.annotate(heading=KT("document__document__title"), doubts=KT("document__doubts"))
     if chosen in ImportItem.Outcome:
         items = items.filter(outcome=chosen)
@@ -115,9 +115,9 @@ def _batch_context(request: HttpRequest, found: ImportBatch) -> dict[str, Any]:
         for value, label in ImportItem.Outcome.choices
         if value in counts
     ]
-    sure = found.items.filter(outcome=PENDING, document__doubts=[])
     unread = unread_sources(found, chosen)
     outcomes += unread.choices
+    sure = _waiting(found).filter(document__doubts=[])
     return {
         "batch": found,
         "progress": batches.progress(found),
@@ -127,7 +127,7 @@ def _batch_context(request: HttpRequest, found: ImportBatch) -> dict[str, Any]:
         "page": page if chosen not in UNREAD else None,
         "outcomes": outcomes,
         "chosen": chosen,
-        "pending": counts.get(PENDING, 0),
+        "pending": 0 if found.state == ImportBatch.State.UNDONE else counts.get(PENDING, 0),
         "sure": sure.count(),
         "only_records": not sure.exclude(document__document__html="").exists(),
     }
@@ -138,7 +138,7 @@ def next_item(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Go to the next waiting document after ``?after=``, those with doubts first."""
     _permitted(request)
     found = _batch(batch_id)
-    waiting = found.items.filter(outcome=PENDING)
+    waiting = _waiting(found)
     doubtful = waiting.exclude(document__doubts=[])
     after = whole_number(request.GET.get("after", ""))
     choices = [doubtful, waiting]
@@ -187,6 +187,9 @@ def item(request: HttpRequest, batch_id: int, item_id: int) -> HttpResponse:
     if one.outcome != PENDING:
         messages.info(request, _("This was decided already: %s.") % one.get_outcome_display())
         return HttpResponseRedirect(_batch_address(one.batch))
+    if one.batch.state == ImportBatch.State.UNDONE:
+        messages.info(request, _("This import was undone; nothing of it is decided any more."))
+        return HttpResponseRedirect(_batch_address(one.batch))
     act = request.POST.get("act", "")
     form = DocumentForm(
         request.POST if request.method == "POST" else None,
@@ -206,7 +209,7 @@ def item(request: HttpRequest, batch_id: int, item_id: int) -> HttpResponse:
             )
         except ImportRefused as refusal:
             form.add_error(None, refusal.reason)
-        except pending.AlreadyDecided:
+        except (pending.AlreadyDecided, turns.BatchUndone):
             return HttpResponseRedirect(request.path)
         else:
             return _after(request, one, recorded)
@@ -237,7 +240,7 @@ def _after(request: HttpRequest, one: ImportItem, recorded: Any) -> HttpResponse
         messages.success(request, _("“%s” is saved as a draft.") % title)
     if reason := reason_for(recorded.kept, unpublished=recorded.unpublished):
         messages.warning(request, reason)
-    if one.batch.items.filter(outcome=PENDING).exists():
+    if _waiting(one.batch).exists():
         address = reverse("admin:articles_importbatch_next", args=[one.batch_id])
         return HttpResponseRedirect(f"{address}?after={one.pk}")
     if one.batch.items.count() > 1:
@@ -253,6 +256,11 @@ def _permitted(request: HttpRequest) -> None:
 def _megabytes(count: int) -> str:
     """As the readers count it when they refuse a file: a megabyte is a million bytes."""
     return _("%s MB") % number_format(round(count / 1_000_000, 1))
+
+
+def _waiting(found: ImportBatch) -> QuerySet[ImportItem]:
+    """The documents that somebody has yet to decide about; none once the import is undone."""
+    return ImportItem.objects.waiting().filter(batch=found)
 
 
 def _batch(batch_id: int) -> ImportBatch:

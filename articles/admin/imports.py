@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin import import_pages
 from articles.admin.base import LookOnly, OfferedLookups
-from articles.admin.filters import Waiting
+from articles.admin.filters import Waiting, WaitingItems
 from articles.models import ImportBatch, ImportItem, ImportSource
 
 
@@ -56,7 +56,10 @@ class ImportBatchAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
             .get_queryset(request)
             .annotate(
                 all_files=Count("items"),
-                waiting_files=Count("items", filter=Q(items__outcome=outcome.PENDING)),
+                waiting_files=Count(
+                    "items",
+                    filter=Q(items__outcome=outcome.PENDING) & ~Q(state=ImportBatch.State.UNDONE),
+                ),
                 refused_files=Count("items", filter=Q(items__outcome=outcome.REFUSED)),
             )
         )
@@ -88,19 +91,20 @@ class ImportBatchAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
 @admin.register(ImportItem)
 class ImportItemAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
     list_display = ["name", "outcome", "decide", "batch", "article", "reason"]
-    list_filter = ["outcome"]
+    list_filter = [WaitingItems, "outcome"]
     list_select_related = ["batch", "article"]
     search_fields = ["name", "reason", "article__title"]
     ordering = ["-id"]
     fields = ["name", "outcome", "reason", "batch", "article", "revision", "capture"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportItem]:
-        return super().get_queryset(request).defer("document")
+        return super().get_queryset(request).defer("document", "before")
 
     @admin.display(description=_("to do"), empty_value="")
     def decide(self, item: ImportItem) -> SafeString | None:
         """The way to the preview of a document that waits."""
-        if item.outcome != ImportItem.Outcome.PENDING:
+        undone = item.batch.state == ImportBatch.State.UNDONE
+        if undone or item.outcome != ImportItem.Outcome.PENDING:
             return None
         address = reverse("admin:articles_importbatch_item", args=[item.batch_id, item.pk])
         return format_html('<a href="{}">{}</a>', address, _("Look at it"))

@@ -21,6 +21,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.importing import turns
 from articles.importing.apart import documents_apart
 from articles.importing.captures import keep_capture, keep_file, on_disk
 from articles.importing.completing import completed
@@ -250,6 +251,8 @@ def _take(source: ImportSource, position: int, found: Found) -> None:
     try:
         with transaction.atomic():
             _keep(source, position, found)
+    except turns.BatchUndone:
+        logger.info("import %s was undone while it was read", source.batch_id)
     except (DataError, IntegrityError):
         logger.exception("the database refused %s", source.name)
         refusal = _("The database refused it; the log says why.")
@@ -259,6 +262,7 @@ def _take(source: ImportSource, position: int, found: Found) -> None:
 
 def _keep(source: ImportSource, position: int, found: Found) -> None:
     batch = source.batch
+    turns.import_into(batch.pk)
     item = ImportItem(
         batch=batch,
         source=source,

@@ -16,6 +16,7 @@ from articles.addresses import canonical_url
 from articles.importing.document import Document, ImportRefused, Sureness
 from articles.importing.jsonl import PREFIX
 from articles.importing.namesakes import article_alike, named
+from articles.importing.traces import taken_back
 from articles.models import (
     Article,
     Capture,
@@ -88,7 +89,8 @@ def known_article(document: Document, *, digest: str) -> Article | None:
     """The article that ``document`` is, by identifier, web address, bytes, or text and title.
 
     A record is known by identifier, by web address, or by title and year: many share an empty
-    text. So is the text that an article made from a record waits for. Errors: ImportRefused.
+    text. So is the text that an article made from a record waits for. An article that went with
+    the import that made it is known no more. Errors: ImportRefused.
     """
     numbered = Q(pk__in=[])
     for scheme, value in document.identifiers:
@@ -108,7 +110,7 @@ def known_article(document: Document, *, digest: str) -> Article | None:
     # Two records that a collection numbers differently are two works, however alike.
     others = Q(identifiers__scheme__in=[scheme for scheme, _value in document.identifiers])
     for pk in _likely(document, digest):
-        article = Article.objects.filter(pk=pk).exclude(others).first()
+        article = Article.objects.filter(pk=pk).exclude(others).exclude(taken_back()).first()
         if article is not None:
             return article
     return article_alike(document)

@@ -7,6 +7,7 @@ from django.db.models import TextField, Value
 from django.utils.translation import gettext as _
 
 from articles.importing.document import Document, ImportRefused
+from articles.importing.traces import taken_back
 from articles.models import Article
 from articles.models.works import title_key
 from articles.titles import agree, key_of, same
@@ -52,7 +53,8 @@ def _of_title_and_year(document: Document) -> list[Article]:
     found = found.exclude(
         identifiers__scheme__in=[scheme for scheme, _value in document.identifiers]
     )
-    return list(found.order_by("pk").prefetch_related("authorships__person")[:_MOST])
+    found = found.exclude(taken_back()).order_by("pk")
+    return list(found.prefetch_related("authorships__person")[:_MOST])
 
 
 def _may_be(article: Article, document: Document) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from articles import logbook
+from articles.importing import turns
 from articles.importing.document import Document, ImportRefused, Sureness
 from articles.importing.found import Found
 from articles.importing.record import Recorded, note_outcome, record_captured
@@ -48,8 +49,9 @@ def settle(
 ) -> Recorded:
     """Bring ``document`` in, as ``by`` decided about ``item``.
 
-    Errors: AlreadyDecided, and ImportRefused when the archive cannot take it so.
+    Errors: AlreadyDecided, turns.BatchUndone, and ImportRefused when the archive cannot take it so.
     """
+    turns.import_into(item.batch_id)
     item = (
         ImportItem.objects.select_for_update(of=("self",)).select_related("capture").get(pk=item.pk)
     )
@@ -70,7 +72,7 @@ def publish_sure(batch: ImportBatch, *, by: Any) -> tuple[int, int, int]:
     archive could not take: those are refused with their reason, and the rest goes on.
     """
     published = drafts = refused = 0
-    for item in batch.items.filter(outcome=ImportItem.Outcome.PENDING, document__doubts=[]):
+    for item in batch.items.waiting().filter(document__doubts=[]):
         try:
             recorded = settle(item, document=document_of(item), by=by, publish=True)
         except ImportRefused as refusal:
@@ -79,6 +81,8 @@ def publish_sure(batch: ImportBatch, *, by: Any) -> tuple[int, int, int]:
             refused += 1
         except AlreadyDecided:
             continue
+        except turns.BatchUndone:
+            break
         else:
             drafts += recorded.unpublished
             published += not recorded.unpublished

@@ -7,15 +7,16 @@ it is in whole, or not at all. The readers beside this module know nothing of th
 
 import logging
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from articles import dates, editing, metadata
 from articles.addresses import canonical_url
+from articles.importing import turns
 from articles.importing.captures import keep_capture
 from articles.importing.document import Document, ImportRefused
 from articles.importing.matching import (
@@ -25,6 +26,7 @@ from articles.importing.matching import (
     known_article,
     tidy,
 )
+from articles.importing.traces import Trace
 from articles.models import (
     Article,
     Authorship,
@@ -64,7 +66,7 @@ class Recorded:
 
     ``revision`` is the new one, or None; ``changed`` are the fields written, ``kept`` those in
     which the document differs but which an editor protects. ``unpublished`` tells that it was to
-    be published, and stays a draft for want of a text.
+    be published, and stays a draft for want of a text. ``trace`` is what its item keeps of before.
     """
 
     outcome: str
@@ -73,6 +75,7 @@ class Recorded:
     changed: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     unpublished: bool = False
+    trace: dict[str, Any] = field(default_factory=dict)
 
 
 def record(
@@ -92,6 +95,7 @@ def record(
     ``name``. Errors: ImportRefused, and nothing of it is in the database then.
     """
     with transaction.atomic():
+        _take_turn(batch)
         capture = keep_capture(raw, media_type=media_type, file_name=file_name, document=document)
         recorded = record_captured(document, capture=capture, by=by, publish=publish)
         if batch is not None:
@@ -131,7 +135,7 @@ def note_outcome(item: ImportItem, recorded: Recorded) -> None:
     item.outcome = recorded.outcome
     item.reason = reason_for(recorded.kept, unpublished=recorded.unpublished)
     item.article, item.revision = recorded.article, recorded.revision
-    item.document = None
+    item.document, item.before = None, recorded.trace
     item.save()
 
 
@@ -154,20 +158,24 @@ def _record(
     publish: bool,
     protect: Collection[str],
 ) -> Recorded:
-    _one_at_a_time(document)
+    turns.import_into(None)
+    # Always in this order, so that no two wait for each other.
+    turns.one_at_a_time(filter(None, [document.text, f"title\n{key_of(document.title)}"]))
     known = known_article(document, digest=capture.sha256)
     if known is None:
         foreseen = Foreseen(ImportItem.Outcome.NEW)
         changed = tuple(described(document))
         if not document.is_record:
             changed += ("text",)
-        article = _make(document, publish and not document.is_record)
+        trace = Trace()
+        article = _make(document, publish and not document.is_record, trace)
     else:
         rows = Article.objects.select_for_update(of=("self",)).select_related("publisher")
         article = rows.get(pk=known.pk)
         foreseen = compare(document, article)
         changed = foreseen.changed
-        _update(article, document, changed)
+        trace = Trace(article, dict.fromkeys([*changed, *protect]))
+        _update(article, document, changed, trace)
     revision = None
     if "text" in changed:
         revision = record_revision(
@@ -179,7 +187,7 @@ def _record(
             capture=capture,
         )
     _keep_origins(article, document, changed)
-    _keep_names(article, document)
+    _keep_names(article, document, trace)
     editing.protect(article, protect, by=by)
     outcome = foreseen.outcome
     unpublished = False
@@ -190,21 +198,18 @@ def _record(
         article.save(update_fields=["state"])
         if outcome == ImportItem.Outcome.UNCHANGED:
             outcome = ImportItem.Outcome.UPDATED
-    return Recorded(outcome, article, revision, changed, foreseen.kept, unpublished)
+    kept = trace.kept(article, revision)
+    return Recorded(outcome, article, revision, changed, foreseen.kept, unpublished, kept)
 
 
-def _one_at_a_time(document: Document) -> None:
-    """Let two imports of one text, or of one title, run one after the other.
-
-    No constraint could stop the second. Always in this order, so that no two wait for each other.
-    """
-    names = [document.text, f"title\n{key_of(document.title)}"]
-    with connection.cursor() as cursor:
-        for name in filter(None, names):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+def _take_turn(batch: ImportBatch | None) -> None:
+    try:
+        turns.import_into(batch and batch.pk)
+    except turns.BatchUndone as undone:
+        raise ImportRefused(_("This import was undone meanwhile.")) from undone
 
 
-def _make(document: Document, publish: bool) -> Article:
+def _make(document: Document, publish: bool, trace: Trace) -> Article:
     given = described(document)
     # "und" is BCP 47 for a language nobody has told.
     columns = {"language": "und"} | {
@@ -214,13 +219,13 @@ def _make(document: Document, publish: bool) -> Article:
     article = Article(**columns, state=state)
     _set_date(article, given)
     if "publisher" in given:
-        article.publisher = publisher_named(given["publisher"])
+        article.publisher = publisher_named(given["publisher"], made=trace.names)
     save_new_article(article)
-    _add_relations(article, given, given)
+    _add_relations(article, given, given, trace)
     return article
 
 
-def _update(article: Article, document: Document, changed: Collection[str]) -> None:
+def _update(article: Article, document: Document, changed: Collection[str], trace: Trace) -> None:
     given = described(document)
     if not set(changed) - {"text"}:
         return
@@ -230,13 +235,13 @@ def _update(article: Article, document: Document, changed: Collection[str]) -> N
     if "date" in changed:
         _set_date(article, given)
     if "publisher" in changed:
-        article.publisher = publisher_named(given["publisher"])
+        article.publisher = publisher_named(given["publisher"], made=trace.names)
     article.save()
     if "people" in changed:
         article.authorships.all().delete()
     if "tags" in changed:
         TaggedArticle.objects.filter(content_object=article).delete()
-    _add_relations(article, given, changed)
+    _add_relations(article, given, changed, trace)
 
 
 def _set_date(article: Article, given: dict[str, Any]) -> None:
@@ -244,17 +249,22 @@ def _set_date(article: Article, given: dict[str, Any]) -> None:
     article.period = given.get("period", "")
 
 
-def _add_relations(article: Article, given: dict[str, Any], changed: Collection[str]) -> None:
+def _add_relations(
+    article: Article, given: dict[str, Any], changed: Collection[str], trace: Trace
+) -> None:
     if "people" in changed:
         # Two names of a document may be one person's here.
-        named = dict.fromkeys((person_named(one["name"]), one["role"]) for one in given["people"])
+        named = dict.fromkeys(
+            (person_named(one["name"], made=trace.names), one["role"]) for one in given["people"]
+        )
         Authorship.objects.bulk_create(
             Authorship(article=article, person=person, role=role, position=position)
             for position, (person, role) in enumerate(named)
         )
     if "tags" in changed:
         TaggedArticle.objects.bulk_create(
-            TaggedArticle(content_object=article, tag=tag) for tag in tags_named(given["tags"])
+            TaggedArticle(content_object=article, tag=tag)
+            for tag in tags_named(given["tags"], made=trace.names)
         )
 
 
@@ -276,19 +286,20 @@ def _keep_origins(article: Article, document: Document, changed: Collection[str]
     )
 
 
-def _keep_names(article: Article, document: Document) -> None:
+def _keep_names(article: Article, document: Document, trace: Trace) -> None:
     """Remember what else the work is called, so that it is known again."""
     known = set(article.identifiers.values_list("scheme", "value"))
-    Identifier.objects.bulk_create(
+    added = Identifier.objects.bulk_create(
         Identifier(article=article, scheme=scheme, value=value)
         for scheme, value in dict.fromkeys(document.identifiers)
         if (scheme, value) not in known
     )
+    trace.identifiers += [one.pk for one in added]
     addresses = map(canonical_url, (document.url or "", *document.also_at))
     for address in dict.fromkeys(filter(None, addresses)):
         # Where another work has the address, the two share a page; it keeps leading to the first.
         if not UrlAlias.objects.filter(url=address).exists():
-            UrlAlias.objects.create(article=article, url=address)
+            trace.addresses.append(UrlAlias.objects.create(article=article, url=address).pk)
 
 
 def _reason_of_revision(capture: Capture, *, again: bool) -> str:

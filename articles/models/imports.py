@@ -139,6 +139,13 @@ class ImportSource(models.Model):
         return self.name
 
 
+class ImportItemQuerySet(models.QuerySet["ImportItem"]):
+    def waiting(self) -> "ImportItemQuerySet":
+        """Those somebody has yet to decide about: not where the whole import was undone."""
+        pending = self.filter(outcome=ImportItem.Outcome.PENDING)
+        return pending.exclude(batch__state=ImportBatch.State.UNDONE)
+
+
 class ImportItem(models.Model):
     """What became of one file, or one record of a file."""
 
@@ -192,8 +199,10 @@ class ImportItem(models.Model):
     )
     # What the reader made of it, while a person has yet to decide; see importing/document.py.
     document = models.JSONField(_("document"), null=True, blank=True, editable=False)
-    # What its article said before this changed it, so that it can be undone: importing/record.py.
+    # What it found and left in its article, so that it can be undone: importing/traces.py.
     before = models.JSONField(_("before"), null=True, blank=True, editable=False)
+
+    objects = ImportItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("imported item")

@@ -1,0 +1,45 @@
+"""Whose turn it is: what may not happen at the same moment waits, until a transaction ends.
+
+No constraint could stop the second of two imports of one text; and an undo that deletes an
+article just found by an import would have it write into nothing. Locks are taken in this order:
+all imports, then the batch or its item, names, articles.
+"""
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from articles.models import ImportBatch
+
+_ALL_IMPORTS = "articles: all imports"
+
+
+class BatchUndone(Exception):
+    """The import was taken back: nothing more is read or decided in it."""
+
+
+def import_into(batch_id: int | None) -> None:
+    """Wait for an undo at work, and keep others waiting until this transaction ends.
+
+    Errors: BatchUndone where it was ``batch_id`` that was undone.
+    """
+    _lock("pg_advisory_xact_lock_shared", _ALL_IMPORTS)
+    undone = ImportBatch.objects.filter(pk=batch_id, state=ImportBatch.State.UNDONE)
+    if batch_id is not None and undone.exists():
+        raise BatchUndone
+
+
+def undo() -> None:
+    """Wait for documents that are being brought in; nothing comes in until the transaction ends."""
+    _lock("pg_advisory_xact_lock", _ALL_IMPORTS)
+
+
+def one_at_a_time(names: Iterable[str]) -> None:
+    """Let imports that share one of ``names``, in the order given, run one after the other."""
+    for name in names:
+        _lock("pg_advisory_xact_lock", name)
+
+
+def _lock(function: str, name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(hashtextextended(%s, 0))", [name])
