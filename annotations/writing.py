@@ -67,13 +67,14 @@ def annotate(
     """A new note on ``span`` of ``revision``, or on the whole article without them.
 
     The article is locked, as whoever records a revision does: a text recorded meanwhile gets
-    the note by mapping, once, whichever of the two came first.
+    the note by mapping, once, whichever of the two came first; and as whoever deletes a draft
+    does, who must see the note.
     Errors: SelectorError when the span lies outside the text or does not hold ``exact``;
     SentBefore when the submission made another note.
     """
     selectors = []
+    _hold(article.pk)
     if revision is not None and span is not None:
-        Article.objects.select_for_update(no_key=True).only("pk").get(pk=article.pk)
         selectors = as_json(describe(revision.text, check(revision.text, span, exact)))
     note, is_new = _create_once(
         by,
@@ -117,6 +118,7 @@ def reply(
     A reply to a note that only its author sees is seen by its author only. Errors: SentBefore
     when the submission made another note.
     """
+    _hold(to.article_id)
     root = to.root or to
     private = only_me or to.audience == Audience.PRIVATE
     note, is_new = _create_once(
@@ -177,6 +179,10 @@ def edit(
     note.save(update_fields=["body", "modified", "version", "motivation", "audience", "group"])
     note.tags.set(tags)
     return note
+
+
+def _hold(article_id: int) -> None:
+    Article.objects.select_for_update(no_key=True).only("pk").get(pk=article_id)
 
 
 def delete(note: Annotation) -> None:
