@@ -7,9 +7,10 @@ language of whoever reads it. No words of notes go in: people read the log who m
 
 import json
 import logging
+from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,17 @@ logger = logging.getLogger(__name__)
 ACTS = {
     "imported": (_("Import"), _("imported %(what)s")),
     "brought": (_("Bring notes in"), _("brought notes in from %(what)s: %(notes)s")),
+    "unimported": (
+        _("Undo an import"),
+        _(
+            "undid the import %(what)s: %(deleted)s articles deleted, %(withdrawn)s withdrawn, "
+            "%(restored)s as they were before"
+        ),
+    ),
+    "taken_back": (
+        _("Undo an import: articles"),
+        _("took back from %(what)s what the import “%(batch)s” had done"),
+    ),
     "published": (_("Publish"), _("published %(what)s")),
     "withdrew": (_("Withdraw"), _("withdrew %(what)s")),
     "corrected": (
@@ -65,17 +77,48 @@ def enter(
     """Enter that ``by`` did ``act``, one of ACTS, to ``thing``.
 
     ``what`` names the thing where its own words must not stand in the log. Call it inside the
-    transaction of the act.
+    transaction of the act. Without a person, as in commands, the program's own log says so alone.
     """
-    LogEntry.objects.create(
+    if by is not None:
+        _entry(thing, act, by, reason, what, facts).save(force_insert=True)
+    logger.info("%s: %s %s by %s", act, thing._meta.label_lower, thing.pk, by and by.pk)
+
+
+def enter_each(
+    things: Sequence[Model],
+    act: str,
+    *,
+    by: Any,
+    reason: str = "",
+    are_gone: bool = False,
+    **facts: Any,
+) -> None:
+    """Enter one act on many ``things``; those that ``are_gone`` get no link. Cost: one query."""
+    flag = DELETION if are_gone else CHANGE
+    LogEntry.objects.bulk_create(
+        _entry(thing, act, by, reason, "", facts, flag=flag) for thing in things
+    )
+    logger.info("%s: %s things by %s", act, len(things), by.pk)
+
+
+def _entry(
+    thing: Model,
+    act: str,
+    by: Any,
+    reason: str,
+    what: str,
+    facts: dict[str, Any],
+    *,
+    flag: int = CHANGE,
+) -> LogEntry:
+    return LogEntry(
         user=by,
         content_type=ContentType.objects.get_for_model(thing),
         object_id=str(thing.pk),
         object_repr=(what or str(thing))[:200],
-        action_flag=CHANGE,
+        action_flag=flag,
         change_message=json.dumps({"act": act, "reason": reason, **facts}, ensure_ascii=False),
     )
-    logger.info("%s: %s %s by %s", act, thing._meta.label_lower, thing.pk, by.pk)
 
 
 def facts_of(entry: LogEntry) -> dict[str, Any]:

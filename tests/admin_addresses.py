@@ -34,6 +34,7 @@ ADMIN: dict[str, Row] = {
     "admin:articles_importbatch_publish": desk(found=405),
     "admin:articles_importbatch_steer": desk(found=405),
     "admin:articles_importbatch_item": desk(),
+    "admin:articles_importbatch_undo": desk(),
     "admin:articles_capture_download": desk(),
     "admin:articles_capture_original": desk("", "?page=2"),
     "admin:articles_article_text": desk(),

@@ -118,5 +118,6 @@ PAGES = [
     desk("an import", f"{ADMIN}importbatch/{{batch.pk}}/items/", "editor"),
     desk("imports", f"{ADMIN}importbatch/", "editor"),
     Row("an original", f"{ADMIN}capture/{{item.capture_id}}/original/", "editor"),
+    desk("undoing an import", f"{ADMIN}importbatch/{{batch.pk}}/undo/", "editor"),
     desk("a document", f"{ADMIN}importbatch/{{batch.pk}}/items/{{item.pk}}/", "editor"),
 ]
