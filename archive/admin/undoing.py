@@ -67,14 +67,15 @@ def undo_page(request: HttpRequest, batch_id: int) -> HttpResponse:
 def in_words(done: Prospect) -> str:
     """What undoing did, as a sentence for whoever asked for it."""
     counts = done.count()
-    told = [
-        ngettext("%d article is deleted", "%d articles are deleted", counts["deleted"])
-        % counts["deleted"],
-        ngettext("%d is withdrawn", "%d are withdrawn", counts["withdrawn"]) % counts["withdrawn"],
-        ngettext("%d is as it was before", "%d are as they were before", counts["restored"])
-        % counts["restored"],
-    ]
-    return _("The import is undone: %(counts)s.") % {"counts": ", ".join(told)}
+    told = {
+        "deleted": ngettext("%d article deleted", "%d articles deleted", counts["deleted"]),
+        "withdrawn": ngettext("%d withdrawn", "%d withdrawn", counts["withdrawn"]),
+        "restored": ngettext("%d as it was", "%d as they were", counts["restored"]),
+    }
+    parts = [words % counts[what] for what, words in told.items() if counts[what]]
+    if not parts:
+        return _("The import is undone. It had changed no article.")
+    return _("The import is undone: %(counts)s.") % {"counts": ", ".join(parts)}
 
 
 def _undone_before(request: HttpRequest, batch: ImportBatch) -> HttpResponse:

@@ -80,7 +80,7 @@ def test_it_shows_what_goes_asks_why_and_logs_each_article(client: Client, edito
     assert Article.objects.count() == 2
     response = client.post(page_of(batch), {"reason": "The wrong folder."}, follow=True)
     said = response.content.decode()
-    assert "The import is undone: 1 article is deleted, 1 is withdrawn, 0 are as they were" in said
+    assert "The import is undone: 1 article deleted, 1 withdrawn." in said
     assert "Undo this import" not in said
     assert "Next that needs a look" not in said
     acts = [
