@@ -2,7 +2,7 @@
 
 The files that were received stay as the proof of what came in, and the items of the batch as the
 record of what happened. What the public has seen is withdrawn or corrected, never deleted; see
-docs/decisions/0008.
+docs/decisions/0009.
 """
 
 import logging

@@ -55,14 +55,16 @@ DOINGS = {"crash": crash, "sleep": sleep}
 
 
 @pytest.mark.parametrize(
-    ("does", "told"),
+    ("does", "seconds", "told"),
     [
-        ("crash", ["Found before.", "The reader crashed on it (status -11)"]),
-        ("sleep", ["took longer than 1 seconds"]),
+        ("crash", 60, ["Found before.", "The reader crashed on it (status -11)"]),
+        ("sleep", 1, ["took longer than 1 seconds"]),
     ],
 )
-def test_a_reader_that_crashes_or_never_ends_is_told_after_what_it_found(hostile, does, told):
-    found = opened(hostile(does), bounds=Bounds(seconds=1))
+def test_a_reader_that_crashes_or_never_ends_is_told_after_what_it_found(
+    hostile, does, seconds, told
+):
+    found = opened(hostile(does), bounds=Bounds(seconds=seconds))
     assert len(found) == len(told)
     for one, words in zip(found, told, strict=True):
         assert words in one.refusal
