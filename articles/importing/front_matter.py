@@ -14,30 +14,35 @@ from .drafting import LIKELY, STATED, Draft, one_line, role_of
 from .reading_dates import parse_date
 
 # Each field with the keys that may hold it, the best first.
-_STANDFIRST = (
+STANDFIRST = (
     "standfirst", "subtitle", "dek", "deck", "lead", "lede", "excerpt", "teaser", "description",
     "summary", "abstract",
 )  # fmt: skip
-_PEOPLE = {
+PEOPLE = {
     "author": ("author", "authors", "byline", "by", "contributor", "contributors"),
     "editor": ("editor", "editors"),
     "translator": ("translator", "translators"),
     "interviewer": ("interviewer", "interviewers"),
 }
-_DATE = (
+DATES = (
     "date", "published", "publication_date", "date_published", "publish_date", "pubdate",
     "published_on", "published_at", "issued", "created",
 )  # fmt: skip
-_PUBLISHER = ("publisher", "published_by", "institution", "organization", "organisation")
-_PUBLICATION = (
+PUBLISHER = ("publisher", "published_by", "institution", "organization", "organisation")
+PUBLICATION = (
     "publication", "journal", "series", "magazine", "newspaper", "container_title", "container",
 )  # fmt: skip
-_TAGS = ("tags", "topics", "categories", "keywords", "subjects", "tag", "topic", "category")
-_LANGUAGE = ("language", "lang", "locale")
-_URL = ("url", "source_url", "canonical_url", "canonical", "original_url", "link", "permalink")
-_RIGHTS = ("rights", "license", "licence", "copyright", "disclaimer")
-_KIND = ("kind", "type", "genre")
-_IDENTIFIERS = ("doi", "isbn", "hdl", "arxiv", "pmid")
+TAGS = ("tags", "topics", "categories", "keywords", "subjects", "tag", "topic", "category")
+LANGUAGE = ("language", "lang", "locale")
+URLS = ("url", "source_url", "canonical_url", "canonical", "original_url", "link", "permalink")
+RIGHTS = ("rights", "license", "licence", "copyright", "disclaimer")
+KIND = ("kind", "type", "genre")
+IDENTIFIERS = ("doi", "isbn", "hdl", "arxiv", "pmid")
+KNOWN = frozenset({
+    "title", "headline", "source", "period", "identifier", "identifiers",
+    *STANDFIRST, *(key for keys in PEOPLE.values() for key in keys), *DATES, *PUBLISHER,
+    *PUBLICATION, *TAGS, *LANGUAGE, *URLS, *RIGHTS, *KIND, *IDENTIFIERS,
+})  # fmt: skip
 _ENTITY = re.compile(r"&#?\w{1,12};")
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _URL_VALUE = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -45,35 +50,38 @@ _URL_VALUE = re.compile(r"https?://\S+", re.IGNORECASE)
 
 def put_fields(fields: Mapping[str, Any], draft: Draft, *, where: str) -> None:
     """Keep everything that ``fields`` state. Unknown keys say nothing about the work."""
-    known = {_key(key): value for key, value in fields.items() if value not in (None, "", [], {})}
+    known = {
+        field_key(key): value for key, value in fields.items() if value not in (None, "", [], {})
+    }
     for field, keys in (
         ("title", ("title", "headline")),
-        ("standfirst", _STANDFIRST),
-        ("publisher", _PUBLISHER),
-        ("publication", _PUBLICATION),
+        ("standfirst", STANDFIRST),
+        ("publisher", PUBLISHER),
+        ("publication", PUBLICATION),
     ):
         for key in keys:
             draft.put(field, _text(known.get(key)), STATED, where)
     _put_people(known, draft, where)
     _put_date(known, draft, where)
-    for key in _TAGS:
+    for key in TAGS:
         draft.add("tags", _texts(known.get(key), ","), STATED, where)
-    for key in _LANGUAGE:
+    for key in LANGUAGE:
         draft.put_language(_text(known.get(key)), where)
-    for key in ("source", *_URL):
+    for key in ("source", *URLS):
         value = _text(known.get(key))
         if _URL_VALUE.fullmatch(value):
             draft.put_url(value, where)
         elif key == "source":
             draft.put("source", value, STATED, where)
-    rights = [text for key in _RIGHTS if (text := _text(known.get(key)))]
+    rights = [text for key in RIGHTS if (text := _text(known.get(key)))]
     draft.put("rights", "\n\n".join(dict.fromkeys(rights)), STATED, where)
-    for key in _KIND:
+    for key in KIND:
         draft.put_kind(_text(known.get(key)), where)
     _put_identifiers(known, draft)
 
 
-def _key(key: Any) -> str:
+def field_key(key: Any) -> str:
+    """ "Publication date" and "publicationDate" as "publication_date"."""
     return re.sub(r"[\s-]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", str(key))).lower()
 
 
@@ -105,7 +113,7 @@ def _texts(value: Any, separator: str) -> Iterator[str]:
 
 
 def _put_people(known: Mapping[str, Any], draft: Draft, where: str) -> None:
-    for role, keys in _PEOPLE.items():
+    for role, keys in PEOPLE.items():
         for key in keys:
             values = known.get(key)
             for value in values if isinstance(values, list) else [values]:
@@ -129,7 +137,7 @@ def _people(value: Any, role: str) -> Iterator[Contributor]:
 
 
 def _put_date(known: Mapping[str, Any], draft: Draft, where: str) -> None:
-    for key in _DATE:
+    for key in DATES:
         text = _text(known.get(key))
         if not text or "date" in draft.values:
             continue
@@ -147,7 +155,7 @@ def _put_date(known: Mapping[str, Any], draft: Draft, where: str) -> None:
 
 
 def _put_identifiers(known: Mapping[str, Any], draft: Draft) -> None:
-    for scheme in _IDENTIFIERS:
+    for scheme in IDENTIFIERS:
         _identify(scheme, _text(known.get(scheme)), draft)
     more = known.get("identifiers", known.get("identifier"))
     if isinstance(more, Mapping) and not {"scheme", "value"} <= set(more):
