@@ -1,4 +1,4 @@
-"""The forms of an import: the files, and what an editor settles about one of them."""
+"""What an editor settles about one document of an import, and what its fields take."""
 
 import csv
 import re
@@ -7,8 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,33 +18,15 @@ from articles.importing.document import (
     PublicationDate,
     Sureness,
 )
-from articles.importing.links import links_in
 from articles.importing.reading_dates import parse_date
 from articles.metadata import LABELS
-from articles.models import Article, Authorship, ImportBatch
+from articles.models import Article, Authorship
 from articles.sanitize import clean
 from articles.text import text_of
 
 _ONE_PERSON = re.compile(r"(?P<name>.+?)(?:\s*\((?P<role>[^()]+)\))?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 LONGEST_TAG = 100
-DEFAULTS = ("publisher", "rights", "language", "tags")  # of a whole import
-
-
-class FilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """All the files that were chosen, as a list."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list:
-        """Empty files pass: the import refuses them one by one, with the reason."""
-        if not data and self.required:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-        return list(data or ())
 
 
 class LinesField(forms.CharField):
@@ -56,98 +36,6 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return super().to_python(value).replace("\r\n", "\n")
-
-
-class UploadForm(forms.Form):
-    """The files and links of an import, and what an editor says of all of them."""
-
-    files = FilesField(label=gettext_lazy("Files"), required=False)
-    links = LinesField(
-        label=gettext_lazy("Links"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
-        help_text=gettext_lazy("One or more addresses, also amid other text"),
-    )
-    # Shown only where something was left out.
-    without_rest = forms.BooleanField(
-        label=gettext_lazy("Go on without what is left out"), required=False
-    )
-    arrival = forms.ChoiceField(
-        label=gettext_lazy("Documents"),
-        choices=ImportBatch.Arrival.choices,
-        initial=ImportBatch.Arrival.LOOK,
-        required=False,
-        widget=forms.RadioSelect,
-    )
-    split_chapters = forms.BooleanField(
-        label=gettext_lazy("Each chapter of a book (EPUB) is an article"), required=False
-    )
-    publisher = forms.CharField(label=gettext_lazy("Publisher"), required=False, max_length=300)
-    rights = LinesField(
-        label=gettext_lazy("Rights"), required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    language = forms.CharField(
-        label=gettext_lazy("Language"),
-        required=False,
-        max_length=35,
-        help_text=gettext_lazy("Such as en, pt-BR or zh-Hant"),
-    )
-    tags = forms.CharField(
-        label=gettext_lazy("Tags"),
-        required=False,
-        help_text=gettext_lazy("Separated by commas; added to those of each document"),
-    )
-
-    shown_apart = ("files", "links", "without_rest")  # from what holds for all of them
-    offers_without = False
-
-    def clean_files(self) -> list:
-        """Errors: a file that no import takes, before any of it is stored."""
-        limit = settings.IMPORT_MAX_ARCHIVE_BYTES
-        if large := [file.name for file in self.cleaned_data["files"] if file.size > limit]:
-            raise forms.ValidationError(
-                _("Larger than an import takes: %(names)s."), params={"names": ", ".join(large)}
-            )
-        return self.cleaned_data["files"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        text = cleaned.get("links", "")
-        cleaned["links"], left_out = links_in(text, at_most=settings.FETCH_MAX_LINKS)
-        self.offers_without = bool(left_out and (cleaned["links"] or cleaned.get("files")))
-        if left_out and not (self.offers_without and cleaned["without_rest"]):
-            self.add_error("links", left_out)
-        elif text.strip() and not cleaned["links"] and not left_out:
-            self.add_error("links", _("There is no web address in this text."))
-        elif not text.strip() and not cleaned.get("files") and not self.errors:
-            self.add_error(None, _("Choose files, or paste links."))
-        if self.errors and cleaned.get("files"):
-            self.add_error("files", _("Choose the files again: browsers do not keep them."))
-        return cleaned
-
-    @property
-    def is_plan_wrong(self) -> bool:
-        """Whether what is said of all of them is to be corrected."""
-        return bool(set(self.errors) - {*self.shown_apart, NON_FIELD_ERRORS})
-
-    def clean_arrival(self) -> str:
-        return self.cleaned_data["arrival"] or ImportBatch.Arrival.LOOK
-
-    def clean_language(self) -> str:
-        return language_tag(self.cleaned_data["language"])
-
-    def clean_tags(self) -> list[str]:
-        return short_tags(self.cleaned_data["tags"])
-
-    def plan(self) -> dict[str, Any]:
-        """The fields of the batch that these answers give. Only of a valid form."""
-        given = self.cleaned_data
-        return {
-            "arrival": given["arrival"],
-            "split_chapters": given["split_chapters"],
-            "defaults": {field: given[field] for field in DEFAULTS if given[field]},
-        }
 
 
 class DocumentForm(forms.Form):
@@ -224,14 +112,7 @@ class DocumentForm(forms.Form):
         return tuple(_person(line) for line in lines if line)
 
     def clean_date(self) -> PublicationDate:
-        text = self.cleaned_data["date"]
-        found = parse_date(text) if text else PublicationDate()
-        # 04/02/2012 is read as its year, because it may be two days.
-        if found is None or (found.precision == "year" and len(text) > len("2012")):
-            raise forms.ValidationError(
-                _("Write a day as 2012-02-04, a month as 2012-02, a year as 2012.")
-            )
-        return found
+        return stated_date(self.cleaned_data["date"])
 
     def clean_language(self) -> str:
         return language_tag(self.cleaned_data["language"])
@@ -342,6 +223,17 @@ def _person(line: str) -> Contributor:
             params={"line": line, "roles": "), (".join(ROLES)},
         )
     return Contributor(found["name"], role)
+
+
+def stated_date(text: str) -> PublicationDate:
+    """The date that ``text`` is, none of "". Errors: ValidationError when it is not plainly one."""
+    found = parse_date(text) if text else PublicationDate()
+    # 04/02/2012 is read as its year, because it may be two days.
+    if found is None or (found.precision == "year" and len(text) > len("2012")):
+        raise forms.ValidationError(
+            _("Write a day as 2012-02-04, a month as 2012-02, a year as 2012.")
+        )
+    return found
 
 
 def language_tag(language: str) -> str:

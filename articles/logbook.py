@@ -32,6 +32,18 @@ ACTS = {
         _("Undo an import: articles"),
         _("took back from %(what)s what the import “%(batch)s” had done"),
     ),
+    "changed_many": (
+        _("Change documents of an import"),
+        _("changed %(documents)s waiting documents of %(what)s: %(fields)s"),
+    ),
+    "checked_many": (
+        _("Check documents of an import"),
+        _("checked %(fields)s of %(documents)s waiting documents of %(what)s"),
+    ),
+    "refused_many": (
+        _("Refuse documents of an import"),
+        _("refused %(documents)s documents of %(what)s"),
+    ),
     "published": (_("Publish"), _("published %(what)s")),
     "withdrew": (_("Withdraw"), _("withdrew %(what)s")),
     "corrected": (

@@ -1,4 +1,4 @@
-"""Jobs: imports that are too large to be read while an editor waits, and those of links."""
+"""Jobs: imports, those of links, and acts on them, too large to be done while an editor waits."""
 
 import time
 from contextlib import suppress
@@ -12,9 +12,9 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 from procrastinate.exceptions import AlreadyEnqueued
 
-from articles.importing import batches
+from articles.importing import acts, batches
 from articles.importing.link_sources import Visit
-from articles.models import ImportBatch
+from articles.models import ImportAct, ImportBatch
 
 WORKER_SILENT_SECONDS = 60  # it gives a sign of life every ten
 TURN_SECONDS = 30  # of fetching links, when other jobs wait
@@ -66,6 +66,25 @@ def read_soon(batch: ImportBatch) -> None:
 
 def _lock(batch: ImportBatch) -> str:
     return f"import {batch.pk}"
+
+
+@app.task(name="do_import_act", pass_context=True)
+def do_import_act(context: JobContext, act_id: int) -> None:
+    """Do what is left of an act on many documents. Each is done in whole, or not at all."""
+    act = ImportAct.objects.filter(pk=act_id).first()
+    if act is None:
+        return
+    acts.go_on(act, may_go_on=lambda: not context.should_abort())
+    if act.state == ImportAct.State.RUNNING:
+        act_soon(act)
+
+
+def act_soon(act: ImportAct) -> None:
+    """Have ``act`` done by the worker; by one job at a time."""
+    lock = f"import act {act.pk}"
+    job = do_import_act.configure(lock=lock, queueing_lock=lock)
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        job.defer(act_id=act.pk)
 
 
 def worker_is_there() -> bool:

@@ -116,6 +116,7 @@ PAGES = [
     desk("a note", "/admin/annotations/annotation/{note.id}/change/", "editor"),
     desk("files", f"{ADMIN}importbatch/import/", "editor"),
     desk("an import", f"{ADMIN}importbatch/{{batch.pk}}/items/", "editor"),
+    desk("an import, chosen", f"{ADMIN}importbatch/{{batch.pk}}/items/?doubt=none", "editor"),
     desk("imports", f"{ADMIN}importbatch/", "editor"),
     Row("an original", f"{ADMIN}capture/{{item.capture_id}}/original/", "editor"),
     desk("undoing an import", f"{ADMIN}importbatch/{{batch.pk}}/undo/", "editor"),

@@ -7,9 +7,7 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
-from django.db.models.fields.json import KT
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,28 +16,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from articles import metadata
+from articles.admin.import_lists import PENDING, Shown, batch_context
 from articles.admin.import_preview import new_text, preview_context
-from articles.admin.import_sources import UNREAD, unread_sources
-from articles.forms import DocumentForm, UploadForm
+from articles.forms import DocumentForm
 from articles.given import whole_number
 from articles.importing import batches, pending, turns
 from articles.importing.document import Document, ImportRefused
 from articles.importing.record import reason_for
 from articles.models import ImportBatch, ImportItem
-from articles.tasks import read_soon, worker_is_there
+from articles.tasks import read_soon
+from articles.upload_form import UploadForm
 
-PAGE = 100
 STOP_POLLING = 286  # what htmx takes for "ask no more"
-PENDING = ImportItem.Outcome.PENDING
 
 
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Take files and links; of a single file go to its preview, else to the list of all."""
-    _permitted(request)
+    permitted(request)
     sent = request.method == "POST"
-    form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
+    given = (request.POST, request.FILES) if sent else ()
+    form = UploadForm(*given, user=request.user)
     if form.is_valid():
         files, links = form.cleaned_data["files"], form.cleaned_data["links"]
         batch = batches.receive(files, links, by=request.user, **form.plan())
@@ -48,40 +45,42 @@ def upload(request: HttpRequest) -> HttpResponse:
         only = batch.items.get() if batch.items.count() == 1 else None
         if only is not None and only.outcome == PENDING and batch.state == ImportBatch.State.DONE:
             return HttpResponseRedirect(_item_address(only))
-        return HttpResponseRedirect(_batch_address(batch))
+        return HttpResponseRedirect(batch_address(batch))
     context = {
         "form": form,
         "most_links": settings.FETCH_MAX_LINKS,
+        "sent": sent,
         "limit": _megabytes(settings.IMPORT_MAX_BYTES),
         "archive_limit": _megabytes(settings.IMPORT_MAX_ARCHIVE_BYTES),
     }
     status = 422 if sent else 200
-    return _page(request, "upload", _("Import articles"), context, status=status)
+    return page_of(request, "upload", _("Import articles"), context, status=status)
 
 
 @require_safe
 def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
-    """What became of each document, ``?outcome=`` filtered; while it is read, how far that is."""
-    _permitted(request)
-    found = _batch(batch_id)
-    return _page(request, "batch", str(found), _batch_context(request, found))
+    """What became of each document, by ``?outcome=`` and ``?doubt=``; while it is read, how far."""
+    permitted(request)
+    found = batch_of(batch_id)
+    context = batch_context(found, Shown.of(request.GET), page=request.GET.get("page"))
+    return page_of(request, "batch", str(found), context)
 
 
 @require_safe
 def batch_progress(request: HttpRequest, batch_id: int) -> HttpResponse:
     """The part of the batch's page that changes while it is read; 286 ends the asking."""
-    _permitted(request)
-    found = _batch(batch_id)
-    context = _batch_context(request, found)
-    status = 200 if found.state == ImportBatch.State.RUNNING else STOP_POLLING
+    permitted(request)
+    found = batch_of(batch_id)
+    context = batch_context(found, Shown.of(request.GET), page=request.GET.get("page"))
+    status = 200 if context["is_moving"] else STOP_POLLING
     return render(request, "admin/articles/importbatch/_progress.html", context, status=status)
 
 
 @require_POST
 def steer(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Pause, resume, or read again what was refused, as ``act`` says."""
-    _permitted(request)
-    found = _batch(batch_id)
+    permitted(request)
+    found = batch_of(batch_id)
     act = request.POST.get("act", "")
     if act == "pause" and batches.pause(found):
         messages.success(request, _("Paused. The document at hand is finished, then it stops."))
@@ -94,52 +93,19 @@ def steer(request: HttpRequest, batch_id: int) -> HttpResponse:
         messages.success(request, told % count)
     else:
         messages.info(request, _("Nothing was to be done."))
-    return HttpResponseRedirect(_batch_address(found))
-
-
-def _batch_context(request: HttpRequest, found: ImportBatch) -> dict[str, Any]:
-    chosen = request.GET.get("outcome", "")
-    items = found.items.select_related("article").defer("document", "before")
-    items = items.annotate(heading=KT("document__document__title"), doubts=KT("document__doubts"))
-    if chosen in ImportItem.Outcome:
-        items = items.filter(outcome=chosen)
-    page = Paginator(items, PAGE).get_page(request.GET.get("page"))
-    for one in page:
-        one.doubtful = metadata.in_words(
-            field for field in metadata.LABELS if f'"{field}"' in (one.doubts or "")
-        )
-    counts = dict(found.items.order_by().values_list("outcome").annotate(Count("pk")))
-    outcomes = [{"value": "", "label": _("All"), "count": sum(counts.values())}]
-    outcomes += [
-        {"value": value, "label": label, "count": counts[value]}
-        for value, label in ImportItem.Outcome.choices
-        if value in counts
-    ]
-    unread = unread_sources(found, chosen)
-    outcomes += unread.choices
-    sure = _waiting(found).filter(document__doubts=[])
-    return {
-        "batch": found,
-        "progress": batches.progress(found),
-        "is_served": worker_is_there(),
-        "again": counts.get(ImportItem.Outcome.REFUSED, 0) + unread.failed,
-        "unread": unread,
-        "page": page if chosen not in UNREAD else None,
-        "outcomes": outcomes,
-        "chosen": chosen,
-        "pending": 0 if found.state == ImportBatch.State.UNDONE else counts.get(PENDING, 0),
-        "sure": sure.count(),
-        "only_records": not sure.exclude(document__document__html="").exists(),
-    }
+    return HttpResponseRedirect(batch_address(found))
 
 
 @require_safe
 def next_item(request: HttpRequest, batch_id: int) -> HttpResponse:
-    """Go to the next waiting document after ``?after=``, those with doubts first."""
-    _permitted(request)
-    found = _batch(batch_id)
-    waiting = _waiting(found)
-    doubtful = waiting.exclude(document__doubts=[])
+    """Go to the next waiting document after ``?after=``, those with doubts first.
+
+    Always in the order of the list, and with ``?doubt=`` among those that it shows.
+    """
+    permitted(request)
+    found, shown = batch_of(batch_id), Shown(PENDING, Shown.of(request.GET).doubt)
+    waiting = shown.items_of(found).waiting().order_by("pk")
+    doubtful = waiting.exclude(doubts=[])
     after = whole_number(request.GET.get("after", ""))
     choices = [doubtful, waiting]
     if after is not None:
@@ -147,49 +113,27 @@ def next_item(request: HttpRequest, batch_id: int) -> HttpResponse:
     for choice in choices:
         if item_id := choice.values_list("pk", flat=True).first():
             address = reverse("admin:articles_importbatch_item", args=[batch_id, item_id])
-            return HttpResponseRedirect(address)
+            query = Shown(doubt=shown.doubt).query()
+            return HttpResponseRedirect(f"{address}?{query}" if query else address)
     messages.info(request, _("Nothing is left to look at."))
-    return HttpResponseRedirect(_batch_address(found))
-
-
-@require_POST
-def publish_sure(request: HttpRequest, batch_id: int) -> HttpResponse:
-    """Publish every waiting document without doubts, and save records as drafts."""
-    _permitted(request)
-    found = _batch(batch_id)
-    published, drafts, refused = pending.publish_sure(found, by=request.user)
-    if published or not drafts:
-        told = ngettext("%d article is published.", "%d articles are published.", published)
-        messages.success(request, told % published)
-    if drafts:
-        told = ngettext(
-            "%d has no text, and is saved as a draft.",
-            "%d have no text, and are saved as drafts.",
-            drafts,
-        )
-        messages.success(request, told % drafts)
-    if refused:
-        told = ngettext("%d was refused.", "%d were refused.", refused)
-        messages.error(request, told % refused)
-    return HttpResponseRedirect(_batch_address(found))
+    return HttpResponseRedirect(batch_address(found))
 
 
 @csp_update({"frame-src": [SELF]})  # the original stands in a frame
 @require_http_methods(["GET", "POST"])
 def item(request: HttpRequest, batch_id: int, item_id: int) -> HttpResponse:
     """Look at one document, settle its fields, and save it as a draft or publish it."""
-    _permitted(request)
-    found = ImportItem.objects.select_related("batch", "capture", "article").filter(
-        batch=batch_id, pk=item_id
-    )
+    permitted(request)
+    found = ImportItem.objects.select_related("batch", "capture", "article")
+    found = found.defer("batch__sheet").filter(batch=batch_id, pk=item_id)
     if (one := found.first()) is None:
         raise Http404
     if one.outcome != PENDING:
         messages.info(request, _("This was decided already: %s.") % one.get_outcome_display())
-        return HttpResponseRedirect(_batch_address(one.batch))
+        return HttpResponseRedirect(batch_address(one.batch))
     if one.batch.state == ImportBatch.State.UNDONE:
         messages.info(request, _("This import was undone; nothing of it is decided any more."))
-        return HttpResponseRedirect(_batch_address(one.batch))
+        return HttpResponseRedirect(batch_address(one.batch))
     act = request.POST.get("act", "")
     form = DocumentForm(
         request.POST if request.method == "POST" else None,
@@ -216,7 +160,7 @@ def item(request: HttpRequest, batch_id: int, item_id: int) -> HttpResponse:
     context = preview_context(one, form, document, request.user)
     status = 422 if form.errors else 200
     title = _("Preview: %s") % form.document.title
-    return _page(request, "item", title, context, status=status)
+    return page_of(request, "item", title, context, status=status)
 
 
 def _refuse_unseen(one: ImportItem, document: Document, seen: str) -> None:
@@ -242,13 +186,15 @@ def _after(request: HttpRequest, one: ImportItem, recorded: Any) -> HttpResponse
         messages.warning(request, reason)
     if _waiting(one.batch).exists():
         address = reverse("admin:articles_importbatch_next", args=[one.batch_id])
-        return HttpResponseRedirect(f"{address}?after={one.pk}")
+        query = Shown(doubt=Shown.of(request.GET).doubt).query(after=one.pk)
+        return HttpResponseRedirect(f"{address}?{query}")
     if one.batch.items.count() > 1:
-        return HttpResponseRedirect(_batch_address(one.batch))
+        return HttpResponseRedirect(batch_address(one.batch))
     return HttpResponseRedirect(recorded.article.get_absolute_url())
 
 
-def _permitted(request: HttpRequest) -> None:
+def permitted(request: HttpRequest) -> None:
+    """Errors: PermissionDenied unless articles may be imported."""
     if not request.user.has_perms(["articles.add_importbatch", "articles.add_article"]):
         raise PermissionDenied
 
@@ -263,24 +209,28 @@ def _waiting(found: ImportBatch) -> QuerySet[ImportItem]:
     return ImportItem.objects.waiting().filter(batch=found)
 
 
-def _batch(batch_id: int) -> ImportBatch:
-    found = ImportBatch.objects.filter(pk=batch_id).first()
+def batch_of(batch_id: int) -> ImportBatch:
+    """The batch, without its sheet, which may be large. Errors: Http404."""
+    found = ImportBatch.objects.defer("sheet").filter(pk=batch_id).first()
     if found is None:
         raise Http404
     return found
 
 
-def _batch_address(found: ImportBatch) -> str:
-    return reverse("admin:articles_importbatch_items", args=[found.pk])
+def batch_address(found: ImportBatch, query: str = "") -> str:
+    """The page of a batch, filtered as ``query`` says."""
+    address = reverse("admin:articles_importbatch_items", args=[found.pk])
+    return f"{address}?{query}" if query else address
 
 
 def _item_address(one: ImportItem) -> str:
     return reverse("admin:articles_importbatch_item", args=[one.batch_id, one.pk])
 
 
-def _page(
+def page_of(
     request: HttpRequest, name: str, title: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
+    """The page ``name`` of an import in the frame of the desk."""
     context = {
         **admin.site.each_context(request),
         "title": title,

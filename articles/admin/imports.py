@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import import_pages
+from articles.admin import bulk_pages, import_pages
 from articles.admin.base import LookOnly, OfferedLookups
 from articles.admin.filters import Waiting, WaitingItems
 from articles.models import ImportBatch, ImportItem, ImportSource
@@ -36,9 +36,10 @@ class ImportBatchAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
             path("<int:batch_id>/next/", import_pages.next_item, name="articles_importbatch_next"),
             path(
                 "<int:batch_id>/publish/",
-                import_pages.publish_sure,
+                bulk_pages.publish_sure,
                 name="articles_importbatch_publish",
             ),
+            path("<int:batch_id>/bulk/", bulk_pages.bulk, name="articles_importbatch_bulk"),
             path(
                 "<int:batch_id>/items/<int:item_id>/",
                 import_pages.item,
@@ -54,6 +55,7 @@ class ImportBatchAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
         return (
             super()
             .get_queryset(request)
+            .defer("sheet")
             .annotate(
                 all_files=Count("items"),
                 waiting_files=Count(
@@ -98,7 +100,7 @@ class ImportItemAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
     fields = ["name", "outcome", "reason", "batch", "article", "revision", "capture"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportItem]:
-        return super().get_queryset(request).defer("document", "before")
+        return super().get_queryset(request).defer("document", "before", "batch__sheet")
 
     @admin.display(description=_("to do"), empty_value="")
     def decide(self, item: ImportItem) -> SafeString | None:
@@ -118,3 +120,6 @@ class ImportSourceAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
     search_fields = ["name", "url", "reason"]
     ordering = ["-id"]
     fields = ["name", "url", "state", "reason", "expected", "batch", "capture", "exchange"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportSource]:
+        return super().get_queryset(request).defer("batch__sheet")

@@ -16,22 +16,23 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import File
 from django.db import DataError, IntegrityError, transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.importing import turns
 from articles.importing.apart import documents_apart
-from articles.importing.captures import keep_capture, keep_file, on_disk
-from articles.importing.completing import completed
-from articles.importing.document import Document, ImportRefused
+from articles.importing.captures import forget_capture, keep_capture, keep_file, on_disk
+from articles.importing.completing import complete
+from articles.importing.document import ImportRefused
 from articles.importing.fetching.refused import FetchRefused
 from articles.importing.found import Found
+from articles.importing.handlers import hand_on
 from articles.importing.link_sources import Stopped, Visit, keep_answer, reason_with_time
 from articles.importing.linked import Link
-from articles.importing.matching import foresee, tidy
-from articles.importing.pending import document_of, doubts, name_of, settle
+from articles.importing.matching import tidy
+from articles.importing.pending import document_of, name_of, settle, unsure_of
 from articles.importing.stored import to_json
 from articles.models import ImportBatch, ImportItem, ImportSource
 
@@ -147,7 +148,7 @@ def retry(batch: ImportBatch) -> int:
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if locked.state not in (State.DONE, State.PAUSED):
         return 0
-    refused = locked.items.filter(outcome=Outcome.REFUSED, source__isnull=False)
+    refused = can_be_read_again(locked)
     failed = locked.sources.filter(state=ImportSource.State.FAILED)
     count = refused.count() + failed.count()
     again = locked.sources.filter(Q(pk__in=refused.values("source")) | Q(pk__in=failed))
@@ -161,6 +162,16 @@ def retry(batch: ImportBatch) -> int:
         locked.state = State.RUNNING
         locked.save(update_fields=["state"])
     return count
+
+
+def can_be_read_again(batch: ImportBatch) -> QuerySet[ImportItem]:
+    """What was refused by a reader, not by an editor, and whose file is still there."""
+    return batch.items.filter(
+        ~Q(source__url="") | Q(source__capture__isnull=False),
+        outcome=Outcome.REFUSED,
+        source__isnull=False,
+        document__refused_by__isnull=True,
+    )
 
 
 def progress(batch: ImportBatch) -> dict[str, int]:
@@ -199,21 +210,44 @@ def _read_source(source: ImportSource, may_go_on: Callable[[], bool]) -> bool:
     """Make items of what ``source`` holds; whether all of it was read."""
     there = set(source.items.values_list("position", flat=True))
     _note(source, state=ImportSource.State.WORKING)
+    private = False
     with on_disk(source.capture) as path:
         if source.expected is None:
             _note(source, expected=_expected(path, source.name))
         position = -1
         for position, found in enumerate(_found_in(path, source)):
-            if position in there:
+            private = private or bool(found.handler)
+            # What others bring in may be there in part; they tell what is.
+            if position in there and not found.handler:
                 continue
-            if not may_go_on():
+            if not may_go_on() or not _taken(source, position, found, may_go_on):
                 _note(source, state=ImportSource.State.WAITING)
                 return False
-            _take(source, position, found)
     if position < 0 and not there:
         _take(source, 0, Found(b"", refusal=_("Nothing was found in it.")))
-    _note(source, state=ImportSource.State.READ)
+    if private:
+        _let_go(source)
+    else:
+        _note(source, state=ImportSource.State.READ)
     return True
+
+
+def _taken(
+    source: ImportSource, position: int, found: Found, may_go_on: Callable[[], bool]
+) -> bool:
+    """Make items of what was found; whether that was all of it."""
+    if found.handler:
+        return hand_on(source, position, found, may_go_on)
+    _take(source, position, found)
+    return True
+
+
+@transaction.atomic
+def _let_go(source: ImportSource) -> None:
+    """Keep none of the bytes of a file that may hold what somebody wrote for few."""
+    capture = source.capture
+    _note(source, state=ImportSource.State.READ, capture=None)
+    forget_capture(capture)
 
 
 def _found_in(path: Path, source: ImportSource) -> Iterator[Found]:
@@ -272,15 +306,18 @@ def _keep(source: ImportSource, position: int, found: Found) -> None:
         reason=found.refusal,
     )
     if found.document is not None:
-        document = tidy(completed(found.document, batch, name=item.name))
-        item.outcome, item.reason = Outcome.PENDING, found.hold
+        done = complete(found, batch, file=source.name, name=item.name)
+        document = tidy(done.document)
+        hold = " ".join(filter(None, [found.hold, done.hold]))
+        item.outcome, item.reason = Outcome.PENDING, hold
         item.capture = keep_capture(
             found.raw,
             media_type=document.media_type,
             file_name="" if source.url else source.name,
             document=document,
         )
-        unsure = unsure_of(document, item.capture.sha256, hold=found.hold)
+        unsure = unsure_of(document, item.capture.sha256, hold=hold)
+        unsure += [field for field in done.doubts if field not in unsure]
         item.document = {"document": to_json(document), "doubts": unsure}
     item.save()
     if item.outcome == Outcome.PENDING and batch.arrival != Arrival.LOOK and not unsure:
@@ -295,20 +332,3 @@ def _settle(item: ImportItem) -> None:
     except ImportRefused as refusal:
         item.outcome, item.reason = Outcome.REFUSED, refusal.reason
         item.save(update_fields=["outcome", "reason"])
-
-
-def unsure_of(document: Document, digest: str, *, hold: str = "") -> list[str]:
-    """The fields of ``document`` that a person should look at before it goes on."""
-    unsure = doubts(document)
-    if "text" not in unsure and (hold or _changes_a_text(document, digest)):
-        unsure.append("text")
-    return unsure
-
-
-def _changes_a_text(document: Document, digest: str) -> bool:
-    """Whether a known article would get another text: somebody looks what that does."""
-    try:
-        foreseen = foresee(document, digest=digest)
-    except ImportRefused:
-        return False
-    return foreseen.has_text and "text" in foreseen.changed

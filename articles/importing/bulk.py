@@ -16,6 +16,7 @@ from articles.importing.captures import digest_of
 from articles.importing.document import Document, ImportRefused
 from articles.importing.fetching.refused import FetchRefused
 from articles.importing.found import Found
+from articles.importing.handlers import handler_of
 from articles.importing.link_sources import Visit, keep_exchange, link_of, reason_with_time
 from articles.importing.matching import foresee
 from articles.importing.opening import documents_in
@@ -115,6 +116,9 @@ def _taken(
 ) -> Result:
     """What became of one document that came from ``origin``, a path or a link."""
     name = name_of(found, origin)
+    if found.handler:
+        handler = handler_of(found.handler)
+        return _refused(batch, name, str(handler.instead) if handler else _("Not an article."))
     if found.document is None:
         return _refused(batch, name, found.refusal)
     if found.hold and not file_name:

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import IO
 
 from django.core.files.base import ContentFile, File
+from django.db import transaction
+from django.db.models import RestrictedError
+from django.db.models.deletion import ProtectedError
 from django.utils import timezone
 
 from articles.addresses import canonical_url
@@ -80,6 +83,22 @@ def on_disk(capture: Capture) -> Iterator[Path]:
             yield Path(copy.name)
     else:
         yield path
+
+
+def forget_capture(capture: Capture) -> bool:
+    """Delete ``capture`` and its file where nothing else was read from these bytes; whether so.
+
+    The file goes once the transaction is committed.
+    """
+    try:
+        with transaction.atomic():
+            capture.delete()
+    except (ProtectedError, RestrictedError):
+        return False
+    storage, path = capture.file.storage, capture.file.name
+    if not Capture.objects.filter(sha256=capture.sha256).exists():
+        transaction.on_commit(lambda: storage.delete(path))
+    return True
 
 
 def _copy(file: File, copy: IO[bytes]) -> None:

@@ -13,11 +13,13 @@ TOO_MUCH_MEMORY = "Reading it takes more memory than an import may use."
 
 @dataclass(frozen=True)
 class Found:
-    """One document of a file, or why there is none: exactly one of both.
+    """One document of a file, or why there is none, or that others read it: exactly one of these.
 
     ``raw`` are the bytes it was read from, unchanged. ``part`` says which part of a file that
     holds several ("line 3", "chapter 2", an address), and is "" where the file is one document.
-    ``hold`` is why a person should look at the document first, or "".
+    ``hold`` is why a person should look at the document first, or "". ``member`` is the path of
+    the file it is in, where that stands in an archive. ``handler`` is a format that another part
+    of the archive brings in from ``raw`` (``handlers.py``).
     """
 
     raw: bytes
@@ -25,6 +27,8 @@ class Found:
     document: Document | None = None
     refusal: str = ""
     hold: str = ""
+    member: str = ""
+    handler: str = ""
 
 
 def read_part(read: Callable[[bytes], Document], raw: bytes, part: str = "") -> Found:

@@ -71,6 +71,8 @@ def documents_in(
             yield from _records(io.BytesIO(data), max_bytes, jsonl.collection_of(name))
         elif found == "epub":
             yield from epub.read_chapters(data) if chapters else [read_part(epub.read, data)]
+        elif found in HANDED_ON:
+            yield Found(data, handler=found)
         elif found in _READERS:
             yield _looked_at(read_part(_READERS[found], data))
         else:
@@ -173,9 +175,7 @@ def _members(file: BinaryIO, max_bytes: int, chapters: bool) -> Iterator[Found]:
     archive = Archive(file, limits=replace(_ZIPPED, member_bytes=max_bytes))
     for name in archive.climbing:
         yield Found(b"", name, refusal="Its name leads out of the archive, so it is not read.")
-    for name in archive.names:
-        if any(part.startswith((".", "__MACOSX")) for part in name.split("/")):
-            continue
+    for name in _told(archive):
         try:
             data = archive.read(name)
         except ImportRefused as refusal:
@@ -183,7 +183,30 @@ def _members(file: BinaryIO, max_bytes: int, chapters: bool) -> Iterator[Found]:
             continue
         inner = io.BytesIO(data)
         for found in _in_member(inner, name.rpartition("/")[2], max_bytes, chapters):
-            yield replace(found, part=f"{name}, {found.part}" if found.part else name)
+            part = f"{name}, {found.part}" if found.part else name
+            yield replace(found, part=part, member=name)
+
+
+def files_in(file: BinaryIO, *, name: str) -> list[str]:
+    """The files of a zip archive as "archive.zip/folder/a.txt", else the one ``name``.
+
+    ``file`` is rewound. An archive that cannot be read is one file too.
+    """
+    try:
+        if streamed_format(file, name=name) != "zip":
+            return [name]
+        return [f"{name}/{one}" for one in _told(Archive(file, limits=_ZIPPED))]
+    except ImportRefused:
+        return [name]
+    finally:
+        file.seek(0)
+
+
+def _told(archive: Archive) -> Iterator[str]:
+    """The names of the files in it but hidden ones and those a Mac adds."""
+    for name in archive.names:
+        if not any(part.startswith((".", "__MACOSX")) for part in name.split("/")):
+            yield name
 
 
 def _in_member(file: BinaryIO, name: str, max_bytes: int, chapters: bool) -> Iterator[Found]:
@@ -224,6 +247,8 @@ _READERS_OF_SEVERAL: dict[str, Callable[[bytes], Iterator[Found]]] = {
 }
 # Files that hold one document as a rule; a list of references is none of those that it names.
 _MAY_BE_ALONE = frozenset({"pdf", "docx", "mhtml", "epub", "jats", "tei"})
+# What other parts of the archive bring in: no documents, but what is said of them.
+HANDED_ON = frozenset({"hypothesis"})
 _IN_WEB_ARCHIVES = {"application/pdf": pdf.read}
 _STREAMED = {
     "warc": partial(warc.read_all, readers=_IN_WEB_ARCHIVES),

@@ -10,9 +10,10 @@ from articles import logbook
 from articles.importing import turns
 from articles.importing.document import Document, ImportRefused, Sureness
 from articles.importing.found import Found
+from articles.importing.matching import foresee
 from articles.importing.record import Recorded, note_outcome, record_captured
 from articles.importing.stored import from_json
-from articles.models import ImportBatch, ImportItem
+from articles.models import ImportItem
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +50,8 @@ def settle(
 ) -> Recorded:
     """Bring ``document`` in, as ``by`` decided about ``item``.
 
-    Errors: AlreadyDecided, turns.BatchUndone, and ImportRefused when the archive cannot take it so.
+    What was set for many items at once is protected like what was set for one. Errors:
+    AlreadyDecided, turns.BatchUndone, and ImportRefused when the archive cannot take it so.
     """
     turns.import_into(item.batch_id)
     item = (
@@ -57,6 +59,7 @@ def settle(
     )
     if item.outcome != ImportItem.Outcome.PENDING:
         raise AlreadyDecided
+    protect = {*protect, *item.document.get("protect", ())}
     recorded = record_captured(
         document, capture=item.capture, by=by, publish=publish, protect=protect
     )
@@ -65,25 +68,18 @@ def settle(
     return recorded
 
 
-def publish_sure(batch: ImportBatch, *, by: Any) -> tuple[int, int, int]:
-    """Publish every waiting item of ``batch`` without a guess.
+def unsure_of(document: Document, digest: str, *, hold: str = "") -> list[str]:
+    """The fields of ``document`` that a person should look at before it goes on."""
+    unsure = doubts(document)
+    if "text" not in unsure and (hold or changes_a_text(document, digest)):
+        unsure.append("text")
+    return unsure
 
-    How many are public now, how many are drafts because they have no text, and how many the
-    archive could not take: those are refused with their reason, and the rest goes on.
-    """
-    published = drafts = refused = 0
-    for item in batch.items.waiting().filter(document__doubts=[]):
-        try:
-            recorded = settle(item, document=document_of(item), by=by, publish=True)
-        except ImportRefused as refusal:
-            item.outcome, item.reason = ImportItem.Outcome.REFUSED, refusal.reason
-            item.save(update_fields=["outcome", "reason"])
-            refused += 1
-        except AlreadyDecided:
-            continue
-        except turns.BatchUndone:
-            break
-        else:
-            drafts += recorded.unpublished
-            published += not recorded.unpublished
-    return published, drafts, refused
+
+def changes_a_text(document: Document, digest: str) -> bool:
+    """Whether a known article would get another text: somebody looks what that does."""
+    try:
+        foreseen = foresee(document, digest=digest)
+    except ImportRefused:
+        return False
+    return foreseen.has_text and "text" in foreseen.changed

@@ -4,7 +4,7 @@ A work is an Article; each text it ever had is an immutable Revision; the bytes 
 received are a Capture. Nothing here knows that annotations exist.
 """
 
-from articles.models.imports import ImportBatch, ImportItem, ImportSource
+from articles.models.imports import ImportAct, ImportBatch, ImportItem, ImportSource
 from articles.models.names import (
     Person,
     PersonAlias,
@@ -33,6 +33,7 @@ __all__ = [
     "Capture",
     "FieldOrigin",
     "Identifier",
+    "ImportAct",
     "ImportBatch",
     "ImportItem",
     "ImportSource",

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KT, KeyTransform
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,10 +40,14 @@ class ImportBatch(models.Model):
         _("documents"), max_length=7, choices=Arrival.choices, default=Arrival.LOOK
     )
     split_chapters = models.BooleanField(_("each chapter of a book is an article"), default=False)
-    # What a document that lacks it gets: publisher, rights, language, tags; and the rows of a
-    # metadata sheet by file name.
+    # What a document that lacks it gets: publisher, rights, language, tags.
     defaults = models.JSONField(_("defaults"), default=dict, blank=True)
+    # The rows of a metadata sheet, and which file each is about: importing/sheets. It may be
+    # large, so whoever only shows a batch defers it; what was wrong with it stands beside it.
     sheet = models.JSONField(_("metadata sheet"), default=dict, blank=True)
+    sheet_report = models.JSONField(_("about the metadata sheet"), default=dict, blank=True)
+    # What another app was told about the files it brings in: importing/handlers.py.
+    handed = models.JSONField(_("told to other readers"), default=dict, blank=True)
     undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
 
     class Meta:
@@ -120,7 +125,9 @@ class ImportSource(models.Model):
                 name="importsource_state_known",
             ),
             models.CheckConstraint(
-                condition=~Q(url="") | Q(capture__isnull=False), name="importsource_is_somewhere"
+                # What may not be kept is let go once it was read.
+                condition=~Q(url="") | Q(capture__isnull=False) | Q(state="read"),
+                name="importsource_is_somewhere",
             ),
             models.CheckConstraint(
                 condition=~Q(state="failed") | ~Q(reason=""), name="importsource_failed_with_reason"
@@ -168,8 +175,10 @@ class ImportItem(models.Model):
         related_name="items",
         verbose_name=_("file or link"),
     )
-    # Which document of its source, from 0: reading again after a stop makes none twice.
+    # Which document of its source, from 0, and which note of a document that holds notes:
+    # reading again after a stop makes none twice.
     position = models.PositiveIntegerField(_("position"), default=0)
+    within = models.PositiveIntegerField(_("position within"), default=0)
     name = models.CharField(_("name"), max_length=500)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, db_index=True)
     reason = models.TextField(_("reason"), blank=True)
@@ -199,6 +208,19 @@ class ImportItem(models.Model):
     )
     # What the reader made of it, while a person has yet to decide; see importing/document.py.
     document = models.JSONField(_("document"), null=True, blank=True, editable=False)
+    # Of that document, so that a list need not unpack the texts.
+    heading = models.GeneratedField(
+        expression=KT("document__document__title"),
+        output_field=models.TextField(null=True),
+        db_persist=True,
+        verbose_name=_("title"),
+    )
+    doubts = models.GeneratedField(
+        expression=KeyTransform("doubts", "document"),
+        output_field=models.JSONField(null=True),
+        db_persist=True,
+        verbose_name=_("fields in doubt"),
+    )
     # What it found and left in its article, so that it can be undone: importing/traces.py.
     before = models.JSONField(_("before"), null=True, blank=True, editable=False)
 
@@ -227,7 +249,7 @@ class ImportItem(models.Model):
                 name="importitem_refused_with_reason",
             ),
             models.UniqueConstraint(
-                fields=["source", "position"],
+                fields=["source", "position", "within"],
                 condition=Q(source__isnull=False),
                 name="importitem_once_per_part",
             ),
@@ -235,3 +257,66 @@ class ImportItem(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ImportAct(models.Model):
+    """One act on many waiting documents of a batch, as far as it is done.
+
+    It names its documents, so that whoever goes on with it after a stop does the same ones.
+    """
+
+    class Kind(models.TextChoices):
+        EDIT = "edit", _("Change")
+        CHECK = "check", _("Mark as checked")
+        PUBLISH = "publish", _("Publish")
+        DRAFT = "draft", _("Save as drafts")
+        REFUSE = "refuse", _("Refuse")
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("Being done")
+        DONE = "done", _("Done")
+
+    batch = models.ForeignKey(
+        ImportBatch, models.CASCADE, related_name="acts", verbose_name=_("import")
+    )
+    kind = models.CharField(_("act"), max_length=7, choices=Kind.choices)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    created_at = models.DateTimeField(_("started"), default=timezone.now)
+    state = models.CharField(_("state"), max_length=7, choices=State.choices, default=State.RUNNING)
+    values = models.JSONField(_("values"), default=dict)
+    items = models.JSONField(_("items"), default=list)
+    total = models.PositiveIntegerField(_("all"))
+    done = models.PositiveIntegerField(_("done"), default=0)
+    # How many ended in which way; importing/acts.py names the ways.
+    counts = models.JSONField(_("counts"), default=dict)
+
+    class Meta:
+        verbose_name = _("act on an import")
+        verbose_name_plural = _("acts on imports")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["edit", "check", "publish", "draft", "refuse"]),
+                name="importact_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["running", "done"]), name="importact_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(done__lte=models.F("total")), name="importact_done_of_total"
+            ),
+            models.UniqueConstraint(
+                fields=["batch"],
+                condition=Q(state="running"),
+                name="importact_one_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.total})"

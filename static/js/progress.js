@@ -26,12 +26,15 @@ class ImportProgress extends HTMLElement {
     }
   }
 
-  /** Show `html`, and leave the focus where it was. @param {string} html */
+  /** Show `html`, and leave the focus and what was ticked as they were. @param {string} html */
   show(html) {
     if (html === this.shown) return;
     this.shown = html;
     const focused = this.contains(document.activeElement) ? nameOf(document.activeElement) : "";
+    const ticked = [...this.querySelectorAll("input:checked")].map(nameOf);
     this.innerHTML = html;
+    for (const one of this.querySelectorAll("input")) one.checked ||= ticked.includes(nameOf(one));
+    this.dispatchEvent(new Event("change", { bubbles: true }));
     const again = focused && [...this.querySelectorAll("a, button, input")].find((one) => nameOf(one) === focused);
     if (again) /** @type {HTMLElement} */ (again).focus({ preventScroll: true });
   }

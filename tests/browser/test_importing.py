@@ -104,3 +104,36 @@ def test_the_pages_of_a_pdf_are_turned_beside_the_form_without_script(
     assert fits(page)
     page.get_by_role("radio", name="Fields").check()
     expect(page.get_by_label("Standfirst", exact=True)).to_have_value("Written before.")
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"width": 360, "java_script_enabled": False}], ids=["desk", "phone, no script"]
+)
+def test_several_documents_are_changed_and_published_at_once(
+    open_page: Callable[..., Page], editor: Any, tmp_path: Path, options: dict[str, Any]
+) -> None:
+    paths = [tmp_path / f"{name}.txt" for name in ("one", "two", "three")]
+    for path in paths:
+        path.write_text(NOTE.replace("On tariffs", f"On {path.stem}").replace("again", path.stem))
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("file;title;kind\none.txt;One, as the sheet has it;essay\n")
+    page = open_page(user=editor, **options)
+    page.goto("/admin/articles/importbatch/import/")
+    page.get_by_label("Files", exact=True).set_input_files(paths)
+    page.get_by_label("Metadata sheet").set_input_files(sheet)
+    page.get_by_role("button", name="Preview", exact=True).click()
+    expect(page.get_by_text("1 of 1 row used")).to_be_visible()
+    page.get_by_role("checkbox", name="Choose One, as the sheet has it").check()
+    page.get_by_role("checkbox", name="Choose On two").check()
+    if not options:
+        expect(page.get_by_text("Chosen: 2")).to_be_visible()
+    page.get_by_text("Change, check, publish or refuse the chosen").click()
+    page.get_by_label("Tags to add").fill("chosen")
+    assert fits(page)
+    page.get_by_role("button", name="Change the chosen").click()
+    expect(page.get_by_text("2 documents are changed.")).to_be_visible()
+    page.get_by_role("checkbox", name="All 3 that wait").check()
+    page.get_by_text("Change, check, publish or refuse the chosen").click()
+    page.get_by_role("button", name="Publish the chosen").click()
+    expect(page.get_by_text("3 articles are published.")).to_be_visible()
+    assert Article.objects.filter(tags__name="chosen", state="published").count() == 2
