@@ -9,7 +9,7 @@ One transaction a thread: it is in whole, but for what is refused, or not at all
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -69,40 +69,62 @@ def bring(
     line. Access was passed before: whoever calls sees to it that ``by`` may write for ``group``.
     Errors: ValueError for an audience that is none of the two.
     """
+    batch = None
+    if not dry_run:
+        batch = ImportBatch.objects.create(created_by=by, label=(label or _("Annotations"))[:200])
+
+    def keep(results: Iterable[Brought]) -> None:
+        if batch is not None:
+            ImportItem.objects.bulk_create(
+                ImportItem(
+                    batch=batch,
+                    name=one.name[-500:],
+                    outcome=one.outcome,
+                    reason=one.reason,
+                    article=one.article,
+                )
+                for one in results
+            )
+
+    found: dict[str, Brought] = {}
+    for results in piece_by_piece(
+        export, audience=audience, group=group, keep=keep, dry_run=dry_run
+    ):
+        found |= {one.name: one for one in results}
+    ordered = [found[one.place] for one in (*export.annotations, *export.refusals)]
+    tell(ordered, batch, by=by)
+    return ordered
+
+
+def piece_by_piece(
+    export: Export,
+    *,
+    audience: str,
+    group: Group | None,
+    keep: Callable[[list[Brought]], None],
+    dry_run: bool = False,
+) -> Iterator[list[Brought]]:
+    """As ``bring``, a thread at a time; ``keep`` writes its outcomes in the same transaction.
+
+    Whoever stops asking leaves whole threads. Errors: ValueError as ``bring``.
+    """
     if audience not in (Audience.PUBLIC, Audience.GROUP) or (
         audience == Audience.GROUP and group is None
     ):
         raise ValueError(f"notes without an account cannot be for {audience!r} alone")
-    act = _Act(export, Audience(audience), group, dry_run)
-    batch = None
-    if not dry_run:
-        batch = ImportBatch.objects.create(created_by=by, label=(label or _("Annotations"))[:200])
-    for results in act.results():
-        _keep(batch, results)
-    ordered = act.in_order()
+    yield from _Act(export, Audience(audience), group, keep, dry_run).results()
     refused = [Brought(one.place, Outcome.REFUSED, one.reason) for one in export.refusals]
-    _keep(batch, refused)
-    ordered += refused
-    counts = Counter(str(one.outcome) for one in ordered)
-    logger.info("brought annotations in%s: %s", " (dry run)" if dry_run else "", dict(counts))
+    keep(refused)
+    yield refused
+
+
+def tell(results: Iterable[Brought], batch: ImportBatch | None, *, by: Any) -> None:
+    """Enter in the log what became of an export that was brought into ``batch``."""
+    counts = Counter(str(one.outcome) for one in results)
+    logger.info("brought annotations in%s: %s", "" if batch else " (dry run)", dict(counts))
     if batch is not None and by is not None:
         written = counts[Outcome.NEW] + counts[Outcome.UPDATED]
         logbook.enter(batch, "brought", by=by, notes=written)
-    return ordered
-
-
-def _keep(batch: ImportBatch | None, results: Iterable[Brought]) -> None:
-    if batch is not None:
-        ImportItem.objects.bulk_create(
-            ImportItem(
-                batch=batch,
-                name=one.name[-500:],
-                outcome=one.outcome,
-                reason=one.reason,
-                article=one.article,
-            )
-            for one in results
-        )
 
 
 @dataclass(frozen=True)
@@ -117,15 +139,17 @@ class _Act:
     """One act of bringing in: what was asked for, and what is known so far."""
 
     def __init__(
-        self, export: Export, audience: Audience, group: Group | None, dry_run: bool
+        self,
+        export: Export,
+        audience: Audience,
+        group: Group | None,
+        keep: Callable[[list[Brought]], None],
+        dry_run: bool,
     ) -> None:
         self.export, self.audience, self.group, self.dry_run = export, audience, group, dry_run
+        self.keep = keep
         self.in_file = {one.id: one for one in export.annotations}
         self.notes = known_notes(export.annotations)
-        self.done: dict[str, Brought] = {}
-
-    def in_order(self) -> list[Brought]:
-        return [self.done[one.place] for one in self.export.annotations]
 
     def results(self) -> Iterator[list[Brought]]:
         """What became of each thread, article by article: a text is prepared once."""
@@ -134,13 +158,15 @@ class _Act:
             try:
                 match = self._match(matcher, members[0])
             except ImportRefused as refusal:
-                yield self._settle(_refused(one, refusal.reason) for one in members)
+                results = [_refused(one, refusal.reason) for one in members]
+                self.keep(results)
+                yield results
             else:
                 by_article.setdefault(match.article.pk, []).append(_Thread(members, match))
         for on_it in by_article.values():
             texts = Texts(on_it[0].match.article, list(_quotes(on_it)))
             for thread in on_it:
-                yield self._settle(self._safely(thread, texts))
+                yield self._safely(thread, texts)
 
     def _match(self, matcher: Matcher, top: Received) -> Match:
         """The article of a thread; where its notes are here already, theirs."""
@@ -149,16 +175,12 @@ class _Act:
                 return Match(self.notes[name].article)
         return matcher.match((top.uri, *top.also_at), top.title)
 
-    def _settle(self, results: Iterable[Brought]) -> list[Brought]:
-        results = list(results)
-        self.done |= {one.name: one for one in results}
-        return results
-
     def _safely(self, thread: _Thread, texts: Texts) -> list[Brought]:
         before = dict(self.notes)
         try:
             with transaction.atomic():
                 results = self._bring(thread, texts)
+                self.keep(results)
                 if self.dry_run:
                     transaction.set_rollback(True)
         except (DataError, IntegrityError) as error:
@@ -167,7 +189,8 @@ class _Act:
             logger.warning("the database refused a thread: %s", getattr(cause, "sqlstate", "?"))
             self.notes = before
             reason = _("The database refused it.")
-            return [_refused(one, reason, thread.match.article) for one in thread.members]
+            results = [_refused(one, reason, thread.match.article) for one in thread.members]
+            self.keep(results)
         return results
 
     def _bring(self, thread: _Thread, texts: Texts) -> list[Brought]:
