@@ -42,8 +42,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_make_parametrize_id(val: Any, argname: str) -> str | None:
-    """Bytes are named by their length: packed ones hold the time, and every worker must agree."""
-    return f"{argname}-of-{len(val)}" if isinstance(val, bytes) else None
+    """Bytes are not part of a name: packed ones hold the time, and all workers must agree."""
+    return f"{argname}-in-bytes" if isinstance(val, bytes) else None
 
 
 def pytest_unconfigure() -> None:
