@@ -15,6 +15,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from articles import logbook, metadata
+from articles.importing import turns
 from articles.importing.document import (
     Document,
     ImportRefused,
@@ -74,7 +75,12 @@ def go_on(act: ImportAct, *, may_go_on: Callable[[], bool] = lambda: True) -> No
 
 @transaction.atomic
 def _step(act: ImportAct) -> None:
-    """Do the next document, or end."""
+    """Do the next document, or end; what was undone meanwhile is left as it is."""
+    try:
+        turns.import_into(act.batch_id)
+    except turns.BatchUndone:
+        ImportAct.objects.filter(pk=act.pk).update(state=State.DONE)
+        return
     rows = ImportAct.objects.select_for_update(of=("self",)).defer("items")
     now = rows.select_related("created_by", "batch").defer("batch__sheet", "items").get(pk=act.pk)
     if now.state != State.RUNNING:

@@ -59,7 +59,7 @@ def settle(
     )
     if item.outcome != ImportItem.Outcome.PENDING:
         raise AlreadyDecided
-    protect = {*protect, *item.document.get("protect", ())}
+    protect = {*protect, *(item.document or {}).get("protect", ())}
     recorded = record_captured(
         document, capture=item.capture, by=by, publish=publish, protect=protect
     )

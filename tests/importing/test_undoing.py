@@ -8,7 +8,7 @@ from django.apps import apps
 from django.test import Client
 
 from archive.undoing import AlreadyUndone, undo
-from articles.importing import batches, pending
+from articles.importing import acts, batches, pending
 from articles.importing.document import Contributor, Origin, Sureness
 from articles.importing.record import record
 from articles.models import (
@@ -17,6 +17,7 @@ from articles.models import (
     Capture,
     FieldOrigin,
     Identifier,
+    ImportAct,
     ImportBatch,
     ImportItem,
     Person,
@@ -187,7 +188,9 @@ def test_an_undone_import_does_not_go_on(editor: Any) -> None:
     assert (batches.resume(batch), batches.retry(batch), batches.pause(batch)) == (False, 0, False)
     with pytest.raises(pending.turns.BatchUndone):
         pending.settle(waiting, document=DOCUMENT, by=editor, publish=False)
-    assert pending.publish_sure(batch, by=editor) == (0, 0, 0)
+    act = acts.begin(batch, kind=ImportAct.Kind.PUBLISH, items=[waiting.pk], by=editor, values={})
+    acts.go_on(act)
+    assert (act.state, act.counts) == ("done", {})
     assert not ImportItem.objects.waiting().exists()
     with pytest.raises(AlreadyUndone):
         undo(batch, reason="Again.", by=editor)
