@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString
 
 from annotations import access as notes_access
 from annotations.reanchoring import Foresight, foresee
-from archive.history import stretches
 from articles.comparing import Fate, compare, size
 from articles.models import Article
+from articles.stretches import stretches
 from articles.text import text_of
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,17 +13,17 @@ from django.views.decorators.http import require_safe
 from annotations import access as notes_access
 from annotations.models import Anchor
 from articles import access
-from articles.comparing import Fate, Row, compare, size
+from articles.comparing import Fate, compare, size
 from articles.corrections import Correction, corrections_of
 from articles.given import whole_number
 from articles.models import Article, Revision
+from articles.stretches import stretches
 
 PAGE = 50
 # How many words two texts differ by, by their digests: revisions never change, and the numbers
 # are small. Emptied when it is large, so that it stays so.
 _MEASURED: dict[tuple[str, str], tuple[int, int]] = {}
 MEASURED_AT_MOST = 20_000
-CONTEXT = 1  # unchanged paragraphs shown on either side of a change
 STANDING = (Anchor.State.UNCHANGED, Anchor.State.SHIFTED, Anchor.State.MOVED)
 
 
@@ -47,14 +47,6 @@ class Entry:
     @property
     def notes(self) -> int:
         return self.stay + self.changed + self.gone
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Rows of a comparison that are shown together, or folded because nothing changed."""
-
-    rows: list[tuple[int, Row]]
-    folded: bool = False
 
 
 @require_safe
@@ -187,24 +179,3 @@ def _sizes(revisions: list[Revision]) -> dict[tuple[int, int], tuple[int, int]]:
         _MEASURED.clear()
     _MEASURED.update(measured)
     return {(new.pk, old.pk): measured[old.sha256, new.sha256] for new, old in pairs}
-
-
-def stretches(rows: list[Row]) -> list[Stretch]:
-    """Rows with their numbers; long runs without a change are folded but for their ends."""
-    found: list[Stretch] = []
-    numbered = list(enumerate(rows))
-    for same, run in groupby(numbered, key=lambda row: row[1].fate == Fate.SAME):
-        members = list(run)
-        first = 0 if members[0][0] == 0 else CONTEXT
-        last = len(members) - (0 if members[-1][0] == len(rows) - 1 else CONTEXT)
-        if not same or last - first < 2:
-            found.append(Stretch(members))
-            continue
-        for part, folded in (
-            (members[:first], False),
-            (members[first:last], True),
-            (members[last:], False),
-        ):
-            if part:
-                found.append(Stretch(part, folded))
-    return found

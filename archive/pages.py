@@ -145,7 +145,12 @@ def _page(
         cited=marked,
         landing=landing(request, revision),
     )
-    context |= {"reading": reading, "article": article, "filter": shown(request)}
+    context |= {
+        "reading": reading,
+        "article": article,
+        "appearances": list(article.appearances.select_related("publisher")),
+        "filter": shown(request),
+    }
     if request.user.is_authenticated and revision.is_current:
         context["form"] = NoteForm(user=request.user, article=article, revision=revision)
         context["consequences"] = consequences(

@@ -44,6 +44,14 @@ ACTS = {
         _("Refuse documents of an import"),
         _("refused %(documents)s documents of %(what)s"),
     ),
+    "appeared": (
+        _("Also published in"),
+        _("noted that %(what)s was also published in %(place)s"),
+    ),
+    "kept_apart": (
+        _("Keep apart"),
+        _("said that %(what)s and “%(other)s” are two articles"),
+    ),
     "published": (_("Publish"), _("published %(what)s")),
     "withdrew": (_("Withdraw"), _("withdrew %(what)s")),
     "corrected": (

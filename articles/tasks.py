@@ -1,4 +1,4 @@
-"""Jobs: imports, those of links, and acts on them, too large to be done while an editor waits."""
+"""Jobs: imports, those of links, acts on them, and what likenesses are found by."""
 
 import time
 from contextlib import suppress
@@ -12,12 +12,13 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 from procrastinate.exceptions import AlreadyEnqueued
 
-from articles.importing import acts, batches
+from articles.importing import acts, alike, batches
 from articles.importing.link_sources import Visit
 from articles.models import ImportAct, ImportBatch
 
 WORKER_SILENT_SECONDS = 60  # it gives a sign of life every ten
 TURN_SECONDS = 30  # of fetching links, when other jobs wait
+SKETCHED_AT_ONCE = 100  # texts in one transaction
 
 # What is known of the hosts of imports whose turn is over: the next turn keeps their pauses.
 _visits: dict[int, Visit] = {}
@@ -85,6 +86,14 @@ def act_soon(act: ImportAct) -> None:
     job = do_import_act.configure(lock=lock, queueing_lock=lock)
     with suppress(AlreadyEnqueued), transaction.atomic():
         job.defer(act_id=act.pk)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="sketch_texts_regularly", queueing_lock="sketch_texts", pass_context=False)
+def sketch_texts_regularly(timestamp: int) -> None:
+    """Reckon the sketches that are owed, of an archive that was loaded or migrated all of them."""
+    while alike.reckon_owed(SKETCHED_AT_ONCE):
+        pass
 
 
 def worker_is_there() -> bool:

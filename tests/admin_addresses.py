@@ -36,6 +36,7 @@ ADMIN: dict[str, Row] = {
     "admin:articles_importbatch_item": desk(),
     "admin:articles_importbatch_undo": desk(),
     "admin:articles_importbatch_bulk": desk(found=405),
+    "admin:articles_importbatch_standing": desk(found=405),
     "admin:articles_capture_download": desk(),
     "admin:articles_capture_original": desk("", "?page=2"),
     "admin:articles_article_text": desk(),

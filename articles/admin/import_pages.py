@@ -18,9 +18,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from articles.admin.import_lists import PENDING, Shown, batch_context
 from articles.admin.import_preview import new_text, preview_context
+from articles.admin.near_text import near_context, say
 from articles.forms import DocumentForm
 from articles.given import whole_number
 from articles.importing import batches, pending, turns
+from articles.importing.alike import Near
 from articles.importing.document import Document, ImportRefused
 from articles.importing.record import reason_for
 from articles.models import ImportBatch, ImportItem
@@ -124,10 +126,7 @@ def next_item(request: HttpRequest, batch_id: int) -> HttpResponse:
 def item(request: HttpRequest, batch_id: int, item_id: int) -> HttpResponse:
     """Look at one document, settle its fields, and save it as a draft or publish it."""
     permitted(request)
-    found = ImportItem.objects.select_related("batch", "capture", "article")
-    found = found.defer("batch__sheet").filter(batch=batch_id, pk=item_id)
-    if (one := found.first()) is None:
-        raise Http404
+    one = _item(batch_id, item_id)
     if one.outcome != PENDING:
         messages.info(request, _("This was decided already: %s.") % one.get_outcome_display())
         return HttpResponseRedirect(batch_address(one.batch))
@@ -141,9 +140,10 @@ def item(request: HttpRequest, batch_id: int, item_id: int) -> HttpResponse:
         publishing=act == "publish",
     )
     document = form.settled() if form.is_valid() else form.document
+    near = pending.near(one, form.document)
     if form.is_valid() and act in {"draft", "publish"}:
         try:
-            _refuse_unseen(one, document, form.cleaned_data["seen"])
+            _refuse_unseen(one, document, form.cleaned_data["seen"], near)
             recorded = pending.settle(
                 one,
                 document=document,
@@ -158,13 +158,41 @@ def item(request: HttpRequest, batch_id: int, item_id: int) -> HttpResponse:
         else:
             return _after(request, one, recorded)
     context = preview_context(one, form, document, request.user)
+    context |= near_context(one, form.document, near)
     status = 422 if form.errors else 200
     title = _("Preview: %s") % form.document.title
     return page_of(request, "item", title, context, status=status)
 
 
-def _refuse_unseen(one: ImportItem, document: Document, seen: str) -> None:
+@require_POST
+def standing(request: HttpRequest, batch_id: int, item_id: int) -> HttpResponse:
+    """Say what a document is to the article that has nearly its text, as ``standing`` names it."""
+    permitted(request)
+    one = _item(batch_id, item_id)
+    try:
+        settled = one.outcome == PENDING and say(request, one)
+    except pending.AlreadyDecided:
+        settled = False
+    if not settled:
+        return HttpResponseRedirect(_item_address(one))
+    return _onward(request, one) or HttpResponseRedirect(batch_address(one.batch))
+
+
+def _item(batch_id: int, item_id: int) -> ImportItem:
+    related = ("batch", "capture", "article", "nearly", "nearly_item")
+    items = ImportItem.objects.select_related(*related).defer("batch__sheet")
+    found = items.filter(batch=batch_id, pk=item_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _refuse_unseen(one: ImportItem, document: Document, seen: str, near: Near | None) -> None:
     """Errors: ImportRefused when the editor was not told what this text does to an article."""
+    if near is not None:
+        raise ImportRefused(
+            _("%s Say what it is to that one first, above the fields.") % near.reason
+        )
     change = new_text(one, document)
     if change is not None and change.seal != seen:
         raise ImportRefused(
@@ -184,13 +212,18 @@ def _after(request: HttpRequest, one: ImportItem, recorded: Any) -> HttpResponse
         messages.success(request, _("“%s” is saved as a draft.") % title)
     if reason := reason_for(recorded.kept, unpublished=recorded.unpublished):
         messages.warning(request, reason)
+    return _onward(request, one) or HttpResponseRedirect(recorded.article.get_absolute_url())
+
+
+def _onward(request: HttpRequest, one: ImportItem) -> HttpResponseRedirect | None:
+    """To what waits next in the import, else to its list; None where it was the only document."""
     if _waiting(one.batch).exists():
         address = reverse("admin:articles_importbatch_next", args=[one.batch_id])
         query = Shown(doubt=Shown.of(request.GET).doubt).query(after=one.pk)
         return HttpResponseRedirect(f"{address}?{query}")
     if one.batch.items.count() > 1:
         return HttpResponseRedirect(batch_address(one.batch))
-    return HttpResponseRedirect(recorded.article.get_absolute_url())
+    return None
 
 
 def permitted(request: HttpRequest) -> None:

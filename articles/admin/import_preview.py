@@ -13,6 +13,7 @@ from articles.admin import originals
 from articles.forms import DocumentForm
 from articles.importing.document import Document, ImportRefused
 from articles.importing.matching import Foreseen, foresee
+from articles.importing.pending import same_as
 from articles.models import Article, FieldOrigin, ImportItem
 from articles.revisions import seal
 from articles.sanitize import clean
@@ -53,7 +54,8 @@ def new_text(item: ImportItem, document: Document) -> NewText | None:
 
     Errors: ImportRefused. Cost: at most 12 queries.
     """
-    return _new_text(foresee(document, digest=item.capture.sha256), document)
+    foreseen = foresee(document, digest=item.capture.sha256, same_as=same_as(item))
+    return _new_text(foreseen, document)
 
 
 def preview_context(
@@ -65,7 +67,7 @@ def preview_context(
     """
     html = clean(form["text"].value() or "") if form.is_bound else form.document.html
     try:
-        foreseen = foresee(settled, digest=item.capture.sha256)
+        foreseen = foresee(settled, digest=item.capture.sha256, same_as=same_as(item))
     except ImportRefused as refusal:
         foreseen, fate = None, refusal.reason
     else:

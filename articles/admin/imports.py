@@ -45,6 +45,11 @@ class ImportBatchAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
                 import_pages.item,
                 name="articles_importbatch_item",
             ),
+            path(
+                "<int:batch_id>/items/<int:item_id>/standing/",
+                import_pages.standing,
+                name="articles_importbatch_standing",
+            ),
         ]
         for page in pages:
             page.callback = self.admin_site.admin_view(page.callback)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.base import NamedFields, QuietForm, QuietInline
 from articles.metadata import LABELS
 from articles.models import (
+    Appearance,
     ArticleSlug,
     Authorship,
     FieldOrigin,
@@ -74,6 +75,16 @@ class IdentifierInline(QuietInline):
 
 class UrlAliasInline(QuietInline):
     model = UrlAlias
+
+
+class AppearanceInline(QuietInline):
+    model = Appearance
+    related = ("publisher",)
+    autocomplete_fields = ["publisher"]
+    fields = [
+        *("publisher", "publication", "title", "url"),
+        *("published_on", "date_precision"),
+    ]
 
 
 class LookOnlyInline(QuietInline):

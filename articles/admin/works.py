@@ -14,6 +14,7 @@ from articles.admin.base import HTTPS, OfferedLookups, QuietDeletion
 from articles.admin.filters import Lacks
 from articles.admin.forms import ArticleForm
 from articles.admin.inlines import (
+    AppearanceInline,
     AuthorshipInline,
     FieldOriginInline,
     FormerSlugInline,
@@ -71,7 +72,7 @@ class ArticleAdmin(OfferedLookups, QuietDeletion, admin.ModelAdmin):
     ]
     inlines = [
         *(AuthorshipInline, RevisionInline, FieldOriginInline),
-        *(IdentifierInline, UrlAliasInline, FormerSlugInline),
+        *(AppearanceInline, IdentifierInline, UrlAliasInline, FormerSlugInline),
     ]
 
     def get_urls(self) -> list:

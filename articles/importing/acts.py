@@ -24,7 +24,7 @@ from articles.importing.document import (
     Sureness,
 )
 from articles.importing.matching import foresee
-from articles.importing.pending import AlreadyDecided, document_of, settle
+from articles.importing.pending import AlreadyDecided, document_of, doubt, near, settle
 from articles.importing.reading_dates import parse_date
 from articles.importing.stored import to_json
 from articles.models import Article, ImportAct, ImportBatch, ImportItem
@@ -153,6 +153,10 @@ def _check(item: ImportItem, act: ImportAct) -> str:
 def _settle(item: ImportItem, act: ImportAct) -> str:
     document = document_of(item)
     if _is_for_a_look(item, document, act):
+        return "doubtful"
+    if (found := near(item, document)) is not None:
+        doubt(item, found)  # it came in since this one was read
+        item.save(update_fields=["reason", "nearly", "nearly_item", "document"])
         return "doubtful"
     publish = act.kind == Kind.PUBLISH
     try:

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.importing import turns
+from articles.importing.alike import sketch_item
 from articles.importing.apart import documents_apart
 from articles.importing.captures import forget_capture, keep_capture, keep_file, on_disk
 from articles.importing.completing import complete
@@ -32,7 +33,7 @@ from articles.importing.handlers import hand_on
 from articles.importing.link_sources import Stopped, Visit, keep_answer, reason_with_time
 from articles.importing.linked import Link
 from articles.importing.matching import tidy
-from articles.importing.pending import document_of, name_of, settle, unsure_of
+from articles.importing.pending import document_of, doubt, name_of, near, settle, unsure_of
 from articles.importing.stored import to_json
 from articles.models import ImportBatch, ImportItem, ImportSource
 
@@ -319,9 +320,15 @@ def _keep(source: ImportSource, position: int, found: Found) -> None:
         unsure = unsure_of(document, item.capture.sha256, hold=hold)
         unsure += [field for field in done.doubts if field not in unsure]
         item.document = {"document": to_json(document), "doubts": unsure}
+        if (alike := near(item, document)) is not None:
+            doubt(item, alike)
     item.save()
-    if item.outcome == Outcome.PENDING and batch.arrival != Arrival.LOOK and not unsure:
+    if item.outcome != Outcome.PENDING:
+        return
+    if batch.arrival != Arrival.LOOK and not item.document["doubts"]:
         _settle(item)
+    else:
+        sketch_item(item, document)
 
 
 def _settle(item: ImportItem) -> None:

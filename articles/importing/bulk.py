@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from articles.importing.alike import Near
 from articles.importing.apart import documents_apart
-from articles.importing.captures import digest_of
+from articles.importing.captures import digest_of, keep_capture
 from articles.importing.document import Document, ImportRefused
 from articles.importing.fetching.refused import FetchRefused
 from articles.importing.found import Found
@@ -20,8 +21,9 @@ from articles.importing.handlers import handler_of
 from articles.importing.link_sources import Visit, keep_exchange, link_of, reason_with_time
 from articles.importing.matching import foresee
 from articles.importing.opening import documents_in
-from articles.importing.pending import doubts, name_of
+from articles.importing.pending import doubt, doubts, name_of, near
 from articles.importing.record import reason_for, record
+from articles.importing.stored import to_json
 from articles.models import Article, ImportBatch, ImportItem
 
 logger = logging.getLogger(__name__)
@@ -143,9 +145,23 @@ def _bring(
     batch: ImportBatch | None,
     name: str,
 ) -> tuple[str, str]:
-    """What became of the document, or would, and what is to be said of it."""
+    """What became of the document, or would, and what is to be said of it.
+
+    One that nearly is the text of an article becomes none: it waits in the batch for a person.
+    """
+    item = ImportItem(
+        batch=batch,
+        name=name[:500],
+        outcome=Outcome.PENDING,
+        document={"document": to_json(document), "doubts": doubts(document)},
+    )
+    digest = digest_of(found.raw)
+    if (alike := near(item, document, digest=digest)) is not None:
+        if batch is not None:
+            _let_wait(item, alike, document, found, file_name)
+        return Outcome.DUPLICATE, alike.reason
     if batch is None:
-        foreseen = foresee(document, digest=digest_of(found.raw))
+        foreseen = foresee(document, digest=digest)
         known = foreseen.article
         is_draft = known is None or known.state == Article.State.DRAFT
         unpublished = publish and document.is_record and is_draft and not foreseen.has_text
@@ -160,6 +176,22 @@ def _bring(
         publish=publish,
     )
     return recorded.outcome, reason_for(recorded.kept, unpublished=recorded.unpublished)
+
+
+def _let_wait(
+    item: ImportItem, alike: Near, document: Document, found: Found, file_name: str
+) -> None:
+    """Keep ``item`` for a person, unless these bytes wait for one already."""
+    with transaction.atomic():
+        item.capture = keep_capture(
+            found.raw, media_type=document.media_type, file_name=file_name, document=document
+        )
+        waiting = ImportItem.objects.filter(
+            capture__sha256=item.capture.sha256, outcome=Outcome.PENDING
+        )
+        if not waiting.exists():
+            doubt(item, alike)
+            item.save()
 
 
 def _refused(batch: ImportBatch | None, name: str, reason: str) -> Result:

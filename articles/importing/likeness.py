@@ -11,6 +11,7 @@ import re
 import struct
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 from rapidfuzz.distance import LCSseq
@@ -48,17 +49,19 @@ def shingles_of(words: Sequence[str]) -> set[str]:
     return {" ".join(run) for run in zip(*(words[at:] for at in range(WORDS)), strict=False)}
 
 
-def bands_of(text: str) -> list[int]:
-    """``BANDS`` numbers of 32 bits with sign, of which similar texts share some; [] where short.
+# A text is asked for when it is looked for, when it waits and when it has become an article.
+@lru_cache(maxsize=4)
+def bands_of(text: str) -> tuple[int, ...]:
+    """``BANDS`` numbers of 32 bits with sign, of which similar texts share some; () where short.
 
     Stored ones stay comparable as long as this function says the same: a test holds it to that.
     """
     shingles = shingles_of(words_of(text))
     if len(shingles) < LEAST:
-        return []
+        return ()
     minima = signature(shingles)
     packed = [struct.pack(f">{ROWS + 1}Q", band, *minima[band::BANDS]) for band in range(BANDS)]
-    return [struct.unpack(">i", blake2b(one, digest_size=4).digest())[0] for one in packed]
+    return tuple(struct.unpack(">i", blake2b(one, digest_size=4).digest())[0] for one in packed)
 
 
 def signature(shingles: Iterable[str]) -> list[int]:

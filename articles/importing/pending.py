@@ -5,15 +5,18 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from articles import logbook
 from articles.importing import turns
+from articles.importing.alike import Near, keep_apart, nearest
+from articles.importing.appearing import note_appearance
 from articles.importing.document import Document, ImportRefused, Sureness
 from articles.importing.found import Found
 from articles.importing.matching import foresee
 from articles.importing.record import Recorded, note_outcome, record_captured
 from articles.importing.stored import from_json
-from articles.models import ImportItem
+from articles.models import Appearance, Article, ImportItem, Sketch
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +42,58 @@ def document_of(item: ImportItem) -> Document:
     return from_json(item.document["document"])
 
 
+def same_as(item: ImportItem) -> Article | None:
+    """The article that a person said ``item`` is, or None. Cost: a query where one was said."""
+    return item.nearly if item.standing == ImportItem.Standing.SAME else None
+
+
+def near(item: ImportItem, document: Document, *, digest: str = "") -> Near | None:
+    """The text that ``document`` nearly has, where nobody has said yet what that means.
+
+    None for a document known as an article already. Cost: that of ``nearest``, and that of
+    ``foresee`` where there is such a text.
+    """
+    if item.standing == ImportItem.Standing.OWN or same_as(item) is not None:
+        return None
+    found = nearest(document, item=item)
+    if found is None:
+        return None
+    try:
+        foreseen = foresee(document, digest=digest or item.capture.sha256)
+    except ImportRefused:
+        return None
+    return found if foreseen.article is None else None
+
+
+@transaction.atomic
+def stand(item: ImportItem, standing: str, *, to: Near | None) -> None:
+    """Remember that a person said ``standing`` of ``item`` and the text it nearly has.
+
+    "" asks anew.     Errors: AlreadyDecided.
+    """
+    item = _waiting(item)
+    item.standing = standing
+    if to is not None:
+        item.nearly, item.nearly_item = to.article, to.item
+    item.save(update_fields=["standing", "nearly", "nearly_item"])
+
+
+def _waiting(item: ImportItem) -> ImportItem:
+    rows = ImportItem.objects.select_for_update(of=("self",))
+    item = rows.select_related("capture", "nearly", "nearly_item__article").get(pk=item.pk)
+    if item.outcome != ImportItem.Outcome.PENDING:
+        raise AlreadyDecided
+    return item
+
+
+def doubt(item: ImportItem, found: Near) -> None:
+    """Let ``item``, not saved here, wait for a person, because it nearly has the text found."""
+    item.nearly, item.nearly_item = found.article, found.item
+    item.reason = f"{item.reason} {found.reason}".strip()
+    if "text" not in item.document["doubts"]:
+        item.document["doubts"].append("text")
+
+
 @transaction.atomic
 def settle(
     item: ImportItem,
@@ -54,17 +109,19 @@ def settle(
     AlreadyDecided, turns.BatchUndone, and ImportRefused when the archive cannot take it so.
     """
     turns.import_into(item.batch_id)
-    item = (
-        ImportItem.objects.select_for_update(of=("self",)).select_related("capture").get(pk=item.pk)
-    )
-    if item.outcome != ImportItem.Outcome.PENDING:
-        raise AlreadyDecided
+    item = _waiting(item)
     protect = {*protect, *(item.document or {}).get("protect", ())}
     recorded = record_captured(
-        document, capture=item.capture, by=by, publish=publish, protect=protect
+        document,
+        capture=item.capture,
+        by=by,
+        publish=publish,
+        protect=protect,
+        same_as=same_as(item),
     )
     note_outcome(item, recorded)
     logbook.enter(recorded.article, "imported", by=by, file=item.name)
+    _remember_apart(item, recorded.article, by)
     return recorded
 
 
@@ -83,3 +140,34 @@ def changes_a_text(document: Document, digest: str) -> bool:
     except ImportRefused:
         return False
     return foreseen.has_text and "text" in foreseen.changed
+
+
+@transaction.atomic
+def settle_as_appearance(
+    item: ImportItem, *, document: Document, article: Article, by: Any
+) -> Appearance:
+    """Note ``document`` as a further place of publication of ``article``, and make no article.
+
+    Errors: AlreadyDecided, and ImportRefused where the document says of no place.
+    """
+    turns.import_into(item.batch_id)
+    item = _waiting(item)
+    made = note_appearance(article, document, capture=item.capture, by=by)
+    item.outcome, item.article, item.document = ImportItem.Outcome.DUPLICATE, article, None
+    item.reason = _("Noted as also published in %(place)s.") % {"place": made}
+    item.save()
+    Sketch.objects.filter(item=item).delete()
+    return made
+
+
+def _remember_apart(item: ImportItem, article: Article, by: Any) -> None:
+    """Ask nobody again about a pair of which somebody said that both are articles."""
+    own = ImportItem.Standing.OWN
+    others = []
+    if item.standing == own:
+        others = [item.nearly or (item.nearly_item and item.nearly_item.article)]
+    said = ImportItem.objects.filter(nearly_item=item, standing=own, article__isnull=False)
+    others += [one.article for one in said.select_related("article")]
+    for other in others:
+        if other is not None and other != article:
+            keep_apart(article, other, by=by)

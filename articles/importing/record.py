@@ -21,6 +21,7 @@ from articles.importing.captures import keep_capture
 from articles.importing.document import Document, ImportRefused
 from articles.importing.matching import (
     Foreseen,
+    appearing_in,
     compare,
     described,
     known_article,
@@ -36,6 +37,7 @@ from articles.models import (
     ImportBatch,
     ImportItem,
     Revision,
+    Sketch,
     TaggedArticle,
     UrlAlias,
 )
@@ -111,21 +113,23 @@ def record_captured(
     by: Any = None,
     publish: bool = False,
     protect: Collection[str] = (),
+    same_as: Article | None = None,
 ) -> Recorded:
     """Bring ``document``, read from ``capture``, into the archive.
 
     ``protect`` names the fields that an editor settled: no later import overwrites them.
+    ``same_as`` is the article that an editor says it is, where nothing else tells.
     Errors: ImportRefused.
     """
     document = tidy(document)
     html = clean(document.html)  # the last door before the database: nothing unclean gets in
     _refuse_what_cannot_be_kept(document)
     try:
-        recorded = _record(document, html, capture, by, publish, protect)
+        recorded = _record(document, html, capture, by, publish, protect, same_as)
     except IntegrityError:
         # Another import brought in the same article, or its address, at the same moment. It is
         # there now, and found.
-        recorded = _record(document, html, capture, by, publish, protect)
+        recorded = _record(document, html, capture, by, publish, protect, same_as)
     logger.info("imported article %s: %s", recorded.article.slug, recorded.outcome)
     return recorded
 
@@ -136,6 +140,8 @@ def note_outcome(item: ImportItem, recorded: Recorded) -> None:
     item.reason = reason_for(recorded.kept, unpublished=recorded.unpublished)
     item.article, item.revision = recorded.article, recorded.revision
     item.document, item.before = None, recorded.trace
+    if item.pk:
+        Sketch.objects.filter(item=item).delete()
     item.save()
 
 
@@ -157,11 +163,14 @@ def _record(
     by: Any,
     publish: bool,
     protect: Collection[str],
+    same_as: Article | None,
 ) -> Recorded:
     turns.import_into(None)
     # Always in this order, so that no two wait for each other.
     turns.one_at_a_time(filter(None, [document.text, f"title\n{key_of(document.title)}"]))
-    known = known_article(document, digest=capture.sha256)
+    if same_as is None and (appeared := appearing_in(document, digest=capture.sha256)):
+        return Recorded(ImportItem.Outcome.UNCHANGED, appeared)
+    known = same_as or known_article(document, digest=capture.sha256)
     if known is None:
         foreseen = Foreseen(ImportItem.Outcome.NEW)
         changed = tuple(described(document))

@@ -4,6 +4,8 @@ A work is an Article; each text it ever had is an immutable Revision; the bytes 
 received are a Capture. Nothing here knows that annotations exist.
 """
 
+from articles.models.alike import AlikePair, Sketch
+from articles.models.appearances import Appearance
 from articles.models.imports import ImportAct, ImportBatch, ImportItem, ImportSource
 from articles.models.names import (
     Person,
@@ -27,6 +29,8 @@ from articles.models.works import (
 )
 
 __all__ = [
+    "AlikePair",
+    "Appearance",
     "Article",
     "ArticleSlug",
     "Authorship",
@@ -44,6 +48,7 @@ __all__ = [
     "Redaction",
     "Revision",
     "SealedText",
+    "Sketch",
     "Tag",
     "TagAlias",
     "TaggedArticle",

@@ -164,6 +164,10 @@ class ImportItem(models.Model):
         DUPLICATE = "duplicate", _("Duplicate")
         REFUSED = "refused", _("Refused")
 
+    class Standing(models.TextChoices):
+        SAME = "same", _("It is that article")
+        OWN = "own", _("An article of its own")
+
     batch = models.ForeignKey(
         ImportBatch, models.CASCADE, related_name="items", verbose_name=_("import")
     )
@@ -205,6 +209,27 @@ class ImportItem(models.Model):
         blank=True,
         related_name="import_items",
         verbose_name=_("capture"),
+    )
+    # The article whose text this one nearly has, and what a person said of that.
+    nearly = models.ForeignKey(
+        Article,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("nearly the text of"),
+    )
+    # … or the document of the same import.
+    nearly_item = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("nearly the text of the document"),
+    )
+    standing = models.CharField(
+        _("said of that"), max_length=4, choices=Standing.choices, default="", blank=True
     )
     # What the reader made of it, while a person has yet to decide; see importing/document.py.
     document = models.JSONField(_("document"), null=True, blank=True, editable=False)
@@ -252,6 +277,9 @@ class ImportItem(models.Model):
                 fields=["source", "position", "within"],
                 condition=Q(source__isnull=False),
                 name="importitem_once_per_part",
+            ),
+            models.CheckConstraint(
+                condition=Q(standing__in=["", "same", "own"]), name="importitem_standing_known"
             ),
         ]
 

@@ -26,7 +26,11 @@ REFERENCES = {
         "articles.TagAlias.of",
     },
     Person: {"articles.Authorship.person", "articles.PersonAlias.of"},
-    Publisher: {"articles.Article.publisher", "articles.PublisherAlias.of"},
+    Publisher: {
+        "articles.Article.publisher",
+        "articles.Appearance.publisher",
+        "articles.PublisherAlias.of",
+    },
 }
 
 

@@ -9,6 +9,8 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from articles.models import Article, Capture, ImportItem, Revision
+from tests.copies import body, edited, file_of, speech
+from tests.factories import make_article
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 SEED = DATA / "deficit-of-trust.txt"
@@ -55,6 +57,20 @@ def test_what_became_of_each_is_kept(folder: Path) -> None:
     outcomes = dict(ImportItem.objects.values_list("name", "outcome"))
     assert outcomes["works.jsonl, line 3"] == "new"
     assert sorted(outcomes.values()) == ["new", "new", "new", "refused", "refused"]
+
+
+def test_a_copy_of_an_article_is_told_counted_and_waits_once(tmp_path: Path) -> None:
+    article = make_article(html=body(speech(1)), title="On tariffs")
+    copy = tmp_path / "copy.md"
+    copy.write_bytes(file_of(edited(speech(1)), "A copy", "https://a.example/b"))
+    for options in (["--dry-run"], ["--publish"], ["--publish"]):
+        out, err, code = run(copy, *options)
+        assert "copy.md: Nearly the same text as “On tariffs” (9" in err
+        assert "1 is nearly the text of an article, and waits under Imports" in out
+        assert code == 0
+    item = ImportItem.objects.get()
+    assert (item.outcome, item.nearly, item.article) == ("pending", article, None)
+    assert Article.objects.get() == article
 
 
 def test_drafts_unless_asked_to_publish(folder: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from articles import metadata
 from articles.importing.bulk import Result, import_files
@@ -126,6 +126,13 @@ def _summary(counts: Counter[str], dry_run: bool) -> str:
     words = _("%(all)d documents: %(new)d new, %(updated)d updated, "
               "%(unchanged)d unchanged, %(refused)d refused.")  # fmt: skip
     said = words % numbers
+    if waiting := counts[ImportItem.Outcome.DUPLICATE]:
+        told = ngettext(
+            "%(count)d is nearly the text of an article, and waits under Imports for a person.",
+            "%(count)d are nearly the texts of articles, and wait under Imports for a person.",
+            waiting,
+        )
+        said = f"{said} {told % {'count': waiting}}"
     return _("Nothing was written. %(summary)s") % {"summary": said} if dry_run else said
 
 

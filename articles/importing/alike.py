@@ -1,0 +1,186 @@
+"""Which articles have nearly the text of a document, or of one another.
+
+Finding them costs one look into an index, however many texts there are, and at most ``LOOKED_AT``
+texts are read. Sketches that are owed are reckoned here, a few at each search and the rest by a
+job: so it is of no account how a text became the current one.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import logbook
+from articles.importing.document import Document
+from articles.importing.likeness import bands_of, ranked, shared
+from articles.importing.stored import from_json
+from articles.models import AlikePair, Article, ImportItem, Revision, Sketch
+
+logger = logging.getLogger(__name__)
+
+LOOKED_AT = 10  # texts read for one search
+CANDIDATES = 200  # sketches ranked for it
+AT_ONCE = 50  # owed sketches reckoned before a search
+_LOCK = "articles_sketch"
+
+
+@dataclass(frozen=True)
+class Near:
+    """A text nearly the same: of an article, or of a document that waits in the same import."""
+
+    share: int  # percent of the words of the shorter text
+    title: str
+    text: str
+    article: Article | None = None
+    item: ImportItem | None = None
+
+    @property
+    def key(self) -> str:
+        """Names the text, so that nobody decides about another one than was shown."""
+        return f"article-{self.article.pk}" if self.article else f"item-{self.item.pk}"
+
+    @property
+    def reason(self) -> str:
+        """ "Nearly the same text as “TITLE” (93 %)."."""
+        known = {"title": self.title, "share": self.share}
+        if self.item is not None:
+            said = _("Nearly the same text as “%(title)s” in this import (%(share)d %%).")
+        else:
+            said = _("Nearly the same text as “%(title)s” (%(share)d %%).")
+        return said % known
+
+
+def nearest(document: Document, *, item: ImportItem | None = None) -> Near | None:
+    """The text that is most like that of ``document``, of an article or in the batch of ``item``.
+
+    ``item`` itself and what comes after it in its batch do not count. Cost: 6 queries, 7 where
+    there is a likeness; and what is owed.
+    """
+    bands = bands_of(document.text) if not document.is_record else ()
+    if not bands:
+        return None
+    reckon_owed(AT_ONCE)
+    sketches = _of_articles()
+    if item is not None and item.batch_id is not None:
+        sketches = _of_articles_and_batch(item)
+    return next(iter(_alike(document.text, bands, sketches)), None)
+
+
+def sketch_item(item: ImportItem, document: Document) -> None:
+    """Let the text that waits in ``item`` be found by what comes after it in its import."""
+    if not document.is_record and (bands := bands_of(document.text)):
+        Sketch.objects.create(item=item, bands=list(bands))
+
+
+def keep_apart(one: Article, other: Article, *, by: Any) -> None:
+    """Remember and log that the two are two works, so that nobody is asked again."""
+    first, second = sorted((one, other), key=lambda article: article.pk)
+    AlikePair.objects.update_or_create(
+        first=first,
+        second=second,
+        defaults={"apart_at": timezone.now(), "apart_by": by},
+        # How much they share is not measured here: it is the editor who has looked.
+        create_defaults={"share": 0, "apart_at": timezone.now(), "apart_by": by},
+    )
+    logbook.enter(one, "kept_apart", by=by, other=other.title)
+
+
+def reckon_owed(at_most: int) -> int:
+    """Reckon sketches that are owed, with the pairs they make; how many.
+
+    0 also where somebody else is at it: so no two wait for one another.
+    """
+    if not Sketch.objects.filter(bands=None).exists():
+        return 0
+    with transaction.atomic():
+        if not _alone():
+            return 0
+        owed = Sketch.objects.filter(bands=None).select_related("revision__article")
+        owed = list(owed.select_for_update(of=("self",)).order_by("pk")[:at_most])
+        for sketch in owed:
+            _reckon(sketch)
+    return len(owed)
+
+
+# Conditions that no index serves: by one on ``item`` the planner would read every sketch.
+def _of_articles() -> QuerySet[Sketch]:
+    return Sketch.objects.alias(waits=Coalesce("item", 0)).filter(waits=0)
+
+
+def _of_articles_and_batch(item: ImportItem) -> QuerySet[Sketch]:
+    """Sketches of articles and of what waits in the batch of ``item`` before it."""
+    pending = ImportItem.Outcome.PENDING
+    sketches = Sketch.objects.alias(
+        waits=Coalesce("item", 0),
+        batch=Coalesce("item__batch", item.batch_id),
+        outcome=Coalesce("item__outcome", Value(pending)),
+    ).filter(batch=item.batch_id, outcome=pending)
+    return sketches.filter(waits__lt=item.pk) if item.pk else sketches
+
+
+@contextmanager
+def _by_index() -> Iterator[None]:
+    """Have small and young tables read by their index as well, as large ones are."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        yield
+        cursor.execute("SET LOCAL enable_seqscan = on")
+
+
+def _alone() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [_LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+def _reckon(sketch: Sketch) -> None:
+    article, text = sketch.revision.article, sketch.revision.text
+    sketch.bands = list(bands_of(text))
+    sketch.save(update_fields=["bands"])
+    pairs = AlikePair.objects.filter(Q(first=article) | Q(second=article))
+    pairs.filter(apart_at=None).delete()
+    if not sketch.bands:
+        return
+    others = _of_articles().exclude(revision__article=article)
+    found = [near for near in _alike(text, sketch.bands, others) if near.article]
+    AlikePair.objects.bulk_create(
+        [_pair(article, near.article, near.share) for near in found], ignore_conflicts=True
+    )
+
+
+def _pair(one: Article, other: Article, share: int) -> AlikePair:
+    first, second = sorted((one, other), key=lambda article: article.pk)
+    return AlikePair(first=first, second=second, share=share)
+
+
+def _alike(text: str, bands: Sequence[int], among: QuerySet[Sketch]) -> Iterable[Near]:
+    """What of ``among`` has nearly the ``text``, the most alike first."""
+    rows = among.filter(bands__overlap=list(bands)).values_list("pk", "bands")[:CANDIDATES]
+    with _by_index():
+        likely = ranked(bands, rows)[:LOOKED_AT]
+    if not likely:
+        return []
+    found = Sketch.objects.select_related("revision__article", "item").in_bulk(likely)
+    near = [_near(text, found[pk]) for pk in likely if pk in found]
+    return sorted((one for one in near if one), key=lambda one: -one.share)
+
+
+def _near(text: str, sketch: Sketch) -> Near | None:
+    revision: Revision | None = sketch.revision
+    if revision is not None:
+        theirs, title = revision.text, revision.article.title
+    else:
+        document = from_json(sketch.item.document["document"])
+        theirs, title = document.text, document.title
+    if not (share := shared(text, theirs)):
+        return None
+    percent = min(int(share * 100), 100)
+    article = revision.article if revision is not None else None
+    return Near(percent, title, theirs, article, sketch.item)
