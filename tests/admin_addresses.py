@@ -40,6 +40,8 @@ ADMIN: dict[str, Row] = {
     "admin:articles_capture_download": desk(),
     "admin:articles_capture_original": desk("", "?page=2"),
     "admin:articles_article_text": desk(),
+    "admin:articles_article_alike": desk(),
+    "admin:articles_article_pair": desk(found=404),
     "admin:articles_article_withdraw": desk(found=302),
     "admin:auth_user_password_change": desk(who=frozenset({"administrator"})),
     "admin:annotations_annotation_hide": desk(found=302),

@@ -106,6 +106,7 @@ PAGES = [
     desk("a tag", f"{ADMIN}tag/{{tag.pk}}/change/", "editor"),
     desk("merging", f"{ADMIN}tag/merge/?ids={{tag.pk}},{{other_tag.pk}}", "editor"),
     desk("text of an article", f"{ADMIN}article/{{article.pk}}/text/", "editor"),
+    desk("likely duplicates", f"{ADMIN}article/alike/", "editor"),
     desk("log of an article", f"{ADMIN}article/{{article.pk}}/history/", "editor"),
     desk("groups", "/admin/annotations/group/{group.pk}/change/", "admin"),
     desk("articles", f"{ADMIN}article/", "admin"),

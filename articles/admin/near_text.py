@@ -25,11 +25,21 @@ def near_context(item: ImportItem, document: Document, near: Near | None) -> dic
     """The context of ``_near.html``, {} where there is nothing to say. Cost: at most 5 queries."""
     if near is None:
         return {"standing": item.standing, "stands_by": pending.same_as(item) or item.nearly}
-    rows = compare(near.text, document.text)
+    here = (
+        metadata.of_article(near.article)
+        if near.article is not None
+        else described(pending.document_of(near.item))
+    )
+    shown = beside((here, near.text), (described(document), document.text))
+    return {"near": near, **shown}
+
+
+def beside(one: tuple[dict, str], other: tuple[dict, str]) -> dict[str, Any]:
+    """The context of ``_beside.html`` for two texts, each with its facts."""
+    rows = compare(one[1], other[1])
     deleted, inserted = size(rows)
     return {
-        "near": near,
-        "facts": _facts(near, document),
+        "facts": _facts(one[0], other[0]),
         "stretches": stretches(rows),
         "deleted": deleted,
         "inserted": inserted,
@@ -70,14 +80,8 @@ def _also_published(
     return True
 
 
-def _facts(near: Near, document: Document) -> list[dict[str, Any]]:
+def _facts(here: dict[str, Any], there: dict[str, Any]) -> list[dict[str, Any]]:
     """The facts of both sides that either has, in pairs."""
-    here = (
-        metadata.of_article(near.article)
-        if near.article is not None
-        else described(pending.document_of(near.item))
-    )
-    there = described(document)
     return [
         {"label": metadata.LABELS[field], "here": one, "there": other, "differ": one != other}
         for field in _FACTS

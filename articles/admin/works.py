@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import editing
+from articles.admin import alike_pages
 from articles.admin.base import HTTPS, OfferedLookups, QuietDeletion
 from articles.admin.filters import Lacks
 from articles.admin.forms import ArticleForm
@@ -78,6 +79,8 @@ class ArticleAdmin(OfferedLookups, QuietDeletion, admin.ModelAdmin):
     def get_urls(self) -> list:
         pages = [
             path("withdraw/", withdrawal_page, name="articles_article_withdraw"),
+            path("alike/", alike_pages.listed, name="articles_article_alike"),
+            path("alike/<int:pair_id>/", alike_pages.pair, name="articles_article_pair"),
             path("<int:article_id>/text/", text_page, name="articles_article_text"),
         ]
         for page in pages:
