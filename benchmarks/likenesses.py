@@ -1,8 +1,8 @@
 """What looking for nearly the same text costs: `uv run python benchmarks/likenesses.py [COUNT…]`.
 
 Makes a database of its own, fills it with articles of random words until there are so many, and
-measures how long it takes to find a copy, and that there is none. Ratios are to summing up the
-text alone, so that they tell the same on any machine.
+measures how long it takes to find a copy, and that there is none. Exit code 1 where that grows
+with the archive.
 """
 
 import os
@@ -27,7 +27,7 @@ from articles.models import AlikePair, Article, Revision, Sketch  # noqa: E402
 from articles.text import sha256_of  # noqa: E402
 
 COUNTS, WORDS, BATCH, RUNS = (1_000, 50_000), 300, 500, 40
-MOST = 12.0  # times the summing up
+MOST = 2.0  # times what it takes in the smallest archive
 
 
 def prose(seed: int) -> str:
@@ -38,7 +38,9 @@ def prose(seed: int) -> str:
 def fill(first: int, count: int) -> None:
     for start in range(first, count, BATCH):
         numbers = range(start, min(start + BATCH, count))
-        with transaction.atomic():
+        with transaction.atomic(), connection.cursor() as cursor:
+            # Without triggers: nothing here is searched, and the index of words takes long.
+            cursor.execute("SET LOCAL session_replication_role = replica")
             articles = Article.objects.bulk_create(
                 Article(title=f"Article {number}", slug=f"a-{number}") for number in numbers
             )
@@ -50,7 +52,6 @@ def fill(first: int, count: int) -> None:
                 )
                 for article, text in zip(articles, texts, strict=True)
             )  # fmt: skip
-            Sketch.objects.filter(revision__in=made).delete()
             Sketch.objects.bulk_create(
                 Sketch(revision=revision, bands=list(bands_of(text)))
                 for revision, text in zip(made, texts, strict=True)
@@ -73,7 +74,7 @@ def main(counts: list[int]) -> int:
     name = connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = f"{name}_likenesses"  # tests may run beside it
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    worst = 0.0
+    first = worst = 0.0
     try:
         done = 0
         for count in counts:
@@ -89,7 +90,8 @@ def main(counts: list[int]) -> int:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_total_relation_size('articles_sketch') / 1e6")
                 size = cursor.fetchone()[0]
-            worst = max(worst, found / alone)
+            first = first or found
+            worst = max(worst, found / first)
             print(
                 f"{count:>7} articles: none {none:.1f} ms, a copy {found:.1f} ms"
                 f" ({found / alone:.1f} times the summing up of {alone:.1f} ms); {size:.0f} MB"
