@@ -1,6 +1,7 @@
 """Web archives (WARC) that are cut off, damaged or made to burst: the good of them is kept."""
 
 import gzip
+import hashlib
 import io
 
 import pytest
@@ -45,6 +46,26 @@ def test_a_record_of_wrong_length_does_not_hide_the_next(length):
     titles = told(record(http(page()), Content_Length=length) + SECOND)
     assert "Snow" in titles
     assert "The length of a record is wrong" in titles[-1]
+
+
+def sha1(data):
+    return "sha1:" + hashlib.sha1(data, usedforsecurity=False).hexdigest()
+
+
+@pytest.mark.parametrize("name", ["WARC-Block-Digest", "WARC-Payload-Digest"])
+@pytest.mark.parametrize("pack", [b"".join, packed])
+def test_a_page_whose_digest_proves_that_its_length_is_wrong_is_kept_and_says_so(name, pack):
+    block = http(gzip.compress(page()), Content_Encoding="gzip")
+    whole = block if "Block" in name else gzip.compress(page())
+    short = record(block, Content_Length=str(len(block) - 2), **{name: sha1(whole)})
+    kept, next_one = read_all(io.BytesIO(pack([short, SECOND])), max_bytes=1_000_000)
+    assert kept.raw == page()
+    assert "states a wrong length" in kept.document.warnings[0]
+    assert next_one.document.title == "Snow"
+    other = record(block, Content_Length=str(len(block) - 2), **{name: sha1(b"other")})
+    wrong, page_after, trouble = told(pack([other, SECOND]))
+    assert (name in wrong, page_after) == (True, "Snow")
+    assert "length of a record is wrong" in trouble
 
 
 @pytest.mark.parametrize(

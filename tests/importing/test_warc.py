@@ -157,7 +157,7 @@ def test_a_reader_that_refuses_is_told():
         ("example.warc", ["Example Domain"]),
         ("example.warc.gz", ["Example Domain"]),
         ("example-iana.org-chunked.warc", ["Internet Assigned Numbers Authority"]),
-        ("example-trunc.warc", ["WARC-Block-Digest", "length of a record is wrong"]),
+        ("example-trunc.warc", ["Example Domain"]),
     ],
 )
 def test_real_archives_are_read(name, expected):

@@ -25,6 +25,11 @@ _WHERE = "the archive's record"
 _LONGEST_HEAD = 1 << 16
 _PAYLOADS = frozenset({"response", "resource"})
 _PDF = "application/pdf"
+_WRONG_LENGTH = (
+    "The archive states a wrong length of this page; its digest proves that it goes on to the next"
+    " record, and so it was read."
+)
+_SEPARATORS = (b"\r\n\r\n", b"\n\n", b"\r\n", b"")  # what writers put between two records
 _REVISIT = "revisit (the page itself is in another archive)"
 
 
@@ -56,6 +61,15 @@ class _Record:
     truncated: str
 
 
+@dataclass(frozen=True)
+class _Entity:
+    """The page in a record. ``wrong`` says which digest it does not have, or is ""."""
+
+    data: bytes
+    warning: str
+    wrong: str
+
+
 def read_all(
     file: BinaryIO,
     *,
@@ -81,7 +95,7 @@ def read_records(file: Readable, wanted: Wanted) -> Iterator[Found]:
     records = Records(file)
     refused_as_cut = False
     for record in records:
-        found = _found(record, wanted)
+        found = _found(record, wanted, records)
         if found is not None:
             refused_as_cut = is_cut(record)
             yield found
@@ -115,7 +129,7 @@ def about_others(others: Mapping[str, int]) -> str:
     return f"No web page (HTML, with status 200) is in it, only other records: {told}{rest}."
 
 
-def _found(record: Any, wanted: Wanted) -> Found | None:
+def _found(record: Any, wanted: Wanted, records: Records) -> Found | None:
     """The page that ``record`` holds, or why it cannot be read; None where it is no page."""
     headers = record.rec_headers
     kind = (headers.get_header("WARC-Type") or "without a type").lower()
@@ -152,6 +166,7 @@ def _found(record: Any, wanted: Wanted) -> Found | None:
             truncated=headers.get_header("WARC-Truncated") or "",
         ),
         wanted,
+        records,
     )
 
 
@@ -177,17 +192,18 @@ def _label(head: Head | None) -> str:
     return head.media_type or "response without a media type"
 
 
-def _page(record: _Record, wanted: Wanted) -> Found | None:
+def _page(record: _Record, wanted: Wanted, records: Records) -> Found | None:
     """The page, once: None where the same bytes were met at the same address before."""
     head = record.head
-    body = record.block[head.length :]
-    plain = unchunked(body) if head.chunked else body
     try:
-        entity, warning = decoded(plain, head, at_most=wanted.max_bytes)
+        found = _entity(record, wanted)
+        if found.wrong:
+            found = _proved_longer(record, wanted, records) or found
     except ImportRefused as refusal:
         return Found(b"", record.address, refusal=refusal.reason)
-    if wrong := _wrong_digest(record, body, plain, entity):
-        return Found(entity, record.address, refusal=wrong)
+    if found.wrong:
+        return Found(b"", record.address, refusal=found.wrong)
+    entity = found.data
     key = sha256(record.address.encode() + b"\x00" + sha256(entity).digest()).digest()
     if key in wanted.seen:
         return None
@@ -197,9 +213,33 @@ def _page(record: _Record, wanted: Wanted) -> Found | None:
         return Found(entity, record.address, refusal=reason)
 
     def read(data: bytes) -> Document:
-        return _told(_document(data, record, wanted), record, warning)
+        return _told(_document(data, record, wanted), record, found.warning)
 
     return read_part(read, entity, record.address)
+
+
+def _entity(record: _Record, wanted: Wanted) -> _Entity:
+    """Errors: ImportRefused when it is too large, or packed in a way that is not read here."""
+    head = record.head
+    body = record.block[head.length :]
+    plain = unchunked(body) if head.chunked else body
+    data, warning = decoded(plain, head, at_most=wanted.max_bytes)
+    return _Entity(data, warning, _wrong_digest(record, body, plain, data))
+
+
+def _proved_longer(record: _Record, wanted: Wanted, records: Records) -> _Entity | None:
+    """The page where a digest proves that its block goes on to the next record."""
+    beyond = records.beyond(wanted.max_bytes)
+    for separator in _SEPARATORS:
+        rest = beyond.removesuffix(separator)
+        if not rest.strip() or not beyond.endswith(separator):
+            continue
+        found = _entity(replace(record, block=record.block + rest), wanted)
+        if not found.wrong:
+            records.own_beyond()
+            told = " ".join(filter(None, [_WRONG_LENGTH, found.warning]))
+            return replace(found, warning=told)
+    return None
 
 
 def _document(data: bytes, record: _Record, wanted: Wanted) -> Document:

@@ -48,6 +48,17 @@ class Records:
         """What is wrong with the file, as a sentence; "" where nothing is, so far."""
         return self._iterator.stream.trouble or self._trouble or self._iterator.trouble
 
+    def beyond(self, most: int) -> bytes:
+        """What stands after the present record, read to its end, before the next; b"" if longer."""
+        try:
+            return self._iterator.beyond(most)
+        except ArchiveLoadFailed:
+            return b""
+
+    def own_beyond(self) -> None:
+        """Count what stands after the present record as a part of it: it is no trouble."""
+        self._iterator.gap = b""
+
     def __iter__(self) -> Iterator[ArcWarcRecord]:
         """Each record; its ``raw_stream`` is to be read before the next. Raises nothing."""
         try:
@@ -142,6 +153,23 @@ class _Iterator(WARCIterator):  # type: ignore[misc]
         self.stream = stream
         self.reader = _Lines(stream)
         self.trouble = ""
+        self.gap = b""
+        self._first_line: bytes | None = None  # of the next record, where it was read already
+
+    def beyond(self, most: int) -> bytes:
+        """As ``Records.beyond``."""
+        lines: list[bytes] = []
+        size = 0
+        while size <= most:
+            line = self.reader.readline()
+            self.reader.head = 0
+            if not line or _STARTS.match(line):
+                self._first_line = line
+                break
+            lines.append(line)
+            size += len(line)
+        self.gap = b"".join(lines)
+        return self.gap if size <= most else b""
 
     def _next_record(self, next_line: bytes | None) -> ArcWarcRecord:
         self.reader.head = 0
@@ -152,7 +180,12 @@ class _Iterator(WARCIterator):  # type: ignore[misc]
 
     def _consume_blanklines(self) -> tuple[bytes | None, int]:
         """The first line of the next record, and how many bytes stand before it."""
-        between = 0
+        between = len(self.gap)
+        if self.gap.strip():
+            self._note_passed_over()
+        first_line, self._first_line, self.gap = self._first_line, None, b""
+        if first_line is not None:
+            return first_line or None, between
         if is_cut(self.record):
             self.trouble = f"The file was cut off: it ends within a record ({_named(self.record)})."
         for _ in range(_MOST_LINES_BETWEEN):
@@ -163,12 +196,16 @@ class _Iterator(WARCIterator):  # type: ignore[misc]
             if _STARTS.match(line):
                 return line, between
             between += len(line)
-            if line.strip() and not self.trouble:
-                self.trouble = (
-                    f"The length of a record is wrong ({_named(self.record)}): bytes that follow it"
-                    " belong to none, and were passed over."
-                )
+            if line.strip():
+                self._note_passed_over()
         raise _TooLong("No record follows in a long stretch of the file.")
+
+    def _note_passed_over(self) -> None:
+        if not self.trouble:
+            self.trouble = (
+                f"The length of a record is wrong ({_named(self.record)}): bytes that follow it"
+                " belong to none, and were passed over."
+            )
 
 
 def _named(record: ArcWarcRecord) -> str:
