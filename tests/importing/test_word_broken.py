@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from articles.importing.document import Document, ImportRefused
 from articles.importing.docx import read
-from tests.word_files import PROSE, links, notes, paragraph, reference, run, style, word_file
+from tests.word_files import NAMES, PROSE, links, notes, paragraph, reference, run, style, word_file
 
 BODY = (
     paragraph("Ice", style="Title"),
@@ -106,6 +106,13 @@ def test_pictures_elsewhere_are_never_fetched():
     document = read(word_file(*BODY, paragraph("see", run(inside=linked)), rels=rels))
     assert document.text.endswith("see")
     assert "1 picture or embedded object was left out." in document.warnings
+
+
+def test_what_only_one_parser_takes_for_xml_is_told_as_a_broken_file():
+    odd = paragraph("x", '<w:r><w:t xml\u02ccpace="preserve">x</w:t></w:r>')
+    source = f"<w:document {NAMES}><w:body>{odd}</w:body></w:document>"
+    with pytest.raises(ImportRefused, match="broken Word file"):
+        read(repacked(WHOLE, document=source))
 
 
 @given(st.data())

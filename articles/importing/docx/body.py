@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from itertools import chain
 from typing import Any
+from xml.parsers.expat import ExpatError
 
 import mammoth
 from lxml import etree
@@ -32,7 +33,7 @@ _RULES = "\n".join(
     ]
 )
 # What mammoth is known to raise on files that are not as the standard has them.
-_BROKEN = (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError)
+_BROKEN = (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, ExpatError)
 _NUMBERING = """<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
 {}<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>
 <w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num></w:numbering>"""

@@ -118,7 +118,7 @@ class Package:
 def _transitional(data: bytes) -> etree._Element:
     """The root of a part; Strict Open XML has the same elements under other names."""
     root = parse(data)
-    source = etree.tostring(root)
+    source = etree.tostring(root, encoding="utf-8")  # ASCII cannot write every name
     if _STRICT.search(source):
         root = parse(_STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", source))
     if _depth(root) > _DEEPEST:
