@@ -17,7 +17,6 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from .document import ImportRefused
 from .found import TOO_MUCH_MEMORY, Found
 from .linked import Link
 from .opening import documents_in
@@ -135,8 +134,6 @@ def _read(pipe: Connection, path: Path, options: dict[str, Any], bounds: Bounds)
                     pipe.send(found)
         except MemoryError:
             pipe.send(Found(b"", refusal=TOO_MUCH_MEMORY))
-        except ImportRefused as refusal:
-            pipe.send(Found(b"", refusal=str(refusal)))
         pipe.send(None)
 
 
@@ -147,4 +144,6 @@ def _too_slow(bounds: Bounds) -> str:
 def _why_it_ended(status: int | None) -> str:
     if status == -signal.SIGKILL:
         return TOO_MUCH_MEMORY
+    if status == -signal.SIGABRT:  # what libraries in C and C++ do when no more memory is given
+        return "The reader gave up on it, most likely for want of memory (status -6)."
     return f"The reader crashed on it (status {status}); nothing else was harmed."

@@ -5,7 +5,6 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
@@ -20,7 +19,6 @@ from articles.importing.found import Found
 from articles.importing.handlers import handler_of
 from articles.importing.link_sources import Visit, keep_exchange, link_of, reason_with_time
 from articles.importing.matching import foresee
-from articles.importing.opening import documents_in
 from articles.importing.pending import doubt, doubts, name_of, near
 from articles.importing.record import reason_for, record
 from articles.importing.stored import to_json
@@ -73,20 +71,21 @@ def import_files(
         batch = ImportBatch.objects.create(label=label[:200])
     for path in files_in(paths):
         try:
-            with path.open("rb") as file:
-                yield from _import_file(file, path, format, publish, batch)
+            path.open("rb").close()
         except OSError as error:
             yield _refused(batch, str(path), error.strerror or str(error))
+        else:
+            yield from _import_file(path, format, publish, batch)
     visit = Visit()
     for link in links:
         yield from _import_link(link, visit, format, publish, batch)
 
 
 def _import_file(
-    file: BinaryIO, path: Path, format: str, publish: bool, batch: ImportBatch | None
+    path: Path, format: str, publish: bool, batch: ImportBatch | None
 ) -> Iterator[Result]:
     limit = settings.IMPORT_MAX_BYTES
-    for found in documents_in(file, name=path.name, max_bytes=limit, format=format):
+    for found in documents_apart(path, name=path.name, max_bytes=limit, format=format):
         yield _taken(found, str(path), path.name, publish, batch)
 
 

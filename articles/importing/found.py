@@ -40,7 +40,13 @@ def read_part(read: Callable[[bytes], Document], raw: bytes, part: str = "") -> 
     except MemoryError:
         return Found(raw, part, refusal=TOO_MUCH_MEMORY)
     except Exception as error:
-        # What strangers send meets bugs of ours and of others; one file must not stop the rest.
-        logger.exception("a reader failed")
-        name = type(error).__name__
-        return Found(raw, part, refusal=f"It could not be read: the reader failed ({name}).")
+        return Found(raw, part, refusal=failed(error))
+
+
+def failed(error: Exception) -> str:
+    """What to say of a reader that failed, and not by refusing; the log has the rest.
+
+    What strangers send meets bugs of ours and of others; one file must not stop the rest.
+    """
+    logger.error("a reader failed", exc_info=error)
+    return f"It could not be read: the reader failed ({type(error).__name__})."

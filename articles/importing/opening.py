@@ -14,6 +14,7 @@ from . import docx, epub, html, jats, jsonl, markdown, mhtml, pdf, plain, tei, w
 from .decoding import decode
 from .detect import (
     FORMAT_OF_SUFFIX,
+    NAMES,
     TEXTUAL,
     check_is_text,
     check_size,
@@ -21,7 +22,7 @@ from .detect import (
     streamed_format,
 )
 from .document import Document, ImportRefused
-from .found import Found, read_part
+from .found import TOO_MUCH_MEMORY, Found, failed, read_part
 from .linked import Link
 from .records import bibtex, csl, ris
 from .safe_zip import Archive, Limits
@@ -75,10 +76,16 @@ def documents_in(
             yield Found(data, handler=found)
         elif found in _READERS:
             yield _looked_at(read_part(_READERS[found], data))
-        else:
+        elif found in _READERS_OF_SEVERAL:
             yield from _READERS_OF_SEVERAL[found](data)
+        else:
+            raise ImportRefused(f"It is {NAMES[found]}: it holds notes, and no article.")
     except ImportRefused as refusal:
         yield Found(b"", refusal=str(refusal))
+    except MemoryError:
+        yield Found(b"", refusal=TOO_MUCH_MEMORY)
+    except Exception as error:
+        yield Found(b"", refusal=failed(error))
 
 
 def _behind(

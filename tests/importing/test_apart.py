@@ -47,17 +47,22 @@ def crash(pipe, path, options, bounds):
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
+def abort(pipe, path, options, bounds):
+    os.abort()
+
+
 def sleep(pipe, path, options, bounds):
     signal.pause()
 
 
-DOINGS = {"crash": crash, "sleep": sleep}
+DOINGS = {"crash": crash, "abort": abort, "sleep": sleep}
 
 
 @pytest.mark.parametrize(
     ("does", "seconds", "told"),
     [
         ("crash", 60, ["Found before.", "The reader crashed on it (status -11)"]),
+        ("abort", 60, ["most likely for want of memory (status -6)"]),
         ("sleep", 1, ["took longer than 1 seconds"]),
     ],
 )

@@ -26,6 +26,11 @@ def test_an_identifier_has_no_character_the_database_refuses(odd):
     assert value.encode().replace(b"\xef\xbf\xbd", b"") == b"i"
 
 
+def test_a_page_of_a_million_links_is_refused_at_once():
+    with pytest.raises(ImportRefused, match="more than 300000 tags"):
+        html.extract(b"<title>Links</title><body>" + b'<a href="/x">x</a>' * 1_000_000, None)
+
+
 @pytest.mark.parametrize("tag", ["div", "ul><li", "blockquote"])
 def test_a_page_of_nothing_but_depth_is_refused_and_a_deep_page_is_read(tag):
     words = "These are words enough to be the text of a page that somebody might read. " * 5

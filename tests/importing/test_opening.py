@@ -2,10 +2,12 @@
 
 import io
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from articles.importing import opening
 from articles.importing.found import Found
 from articles.importing.opening import documents_in
 
@@ -81,6 +83,7 @@ def test_a_first_record_longer_than_a_glance_is_still_a_record() -> None:
         ("note.jsonl", b"Not a record.\nNor this.\n", "not what its name says"),
         ("big.txt", b"A title\n\n" + b"word " * 3000, "the limit is 10.0 kB"),
         ("page.html", b"No markup at all.", "not what its name says"),
+        ("notes.json", b'{"annotations": [], "rows": []}', "it holds notes, and no article"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_the_reason(
@@ -97,3 +100,16 @@ def test_a_named_format_is_believed_but_not_for_what_is_no_text() -> None:
     assert found.document.media_type == "text/markdown"
     [found] = opened(b"%PDF-1.7 ...", "note.txt", format="plain")
     assert "PDF" in found.refusal
+
+
+def test_a_reader_of_many_that_fails_is_told_and_raises_nothing(monkeypatch) -> None:
+    def failing(data: bytes) -> Iterator[Found]:
+        yield Found(b"", "record 1", refusal="It has no title.")
+        raise KeyError("oops")
+
+    monkeypatch.setitem(opening._READERS_OF_SEVERAL, "ris", failing)
+    first, last = opened(b"TY  - JOUR\nER  - \n", "a.ris")
+    assert (first.part, last.refusal) == (
+        "record 1",
+        "It could not be read: the reader failed (KeyError).",
+    )

@@ -162,3 +162,18 @@ def test_a_page_without_title_or_main_text_is_refused(html, reason):
     with pytest.raises(ImportRefused) as refused:
         extract(html, "https://baltic.example/ice")
     assert reason in refused.value.reason
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<title>Ice</title><article><h1>Ice</h1>",
+        "<!doctype html>\n<meta charset=utf-8><script>if (a<b) '<p>'</script><!-- <p> --><main>"
+        "<h1>Ice</h1>",
+        '<html lang="en"><head><title>Ice</title></head><section><h1>Ice</h1>',
+    ],
+)
+def test_a_page_may_leave_out_its_body_tag(head):
+    words = "The harbour froze, and nobody wrote a word about it that winter. " * 6
+    document = extract(f"{head}<p>{words}</p>".encode(), None)
+    assert (document.title, document.text) == ("Ice", words.strip())

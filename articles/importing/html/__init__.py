@@ -26,6 +26,7 @@ from articles.sanitize import clean
 from articles.text import text_of
 
 from . import main_text
+from .page_frame import framed
 from .page_head import put_head_lines, subtitle_taken
 from .page_layout import without_layout
 from .page_metadata import put_metadata
@@ -50,6 +51,8 @@ _NEW_YEAR = re.compile(r"\b0?1[./-]0?1\b|\bjan\w*\.? 0?1\b|\b0?1\.? jan", re.IGN
 _FEW = 100  # characters
 # Elements too deep to keep. trafilatura takes half a minute for twenty thousand of them.
 _MOST_FLATTENED = 3000
+# Trees of a page take about a kilobyte for each of its tags, and the longest books have fewer.
+_MOST_TAGS = 300_000
 _SHORT = 60  # words; less is seldom a whole article
 
 
@@ -71,8 +74,9 @@ def extract(html: bytes, url: str | None, *, charset: str = "", known_title: str
         source = bounded(source, at_most=_MOST_FLATTENED)
     except TooDeep as depth:
         raise ImportRefused("Its elements nest too deep to be a page for reading.") from depth
-    if "<html" not in source.lower():
-        source = f"<html>{source}</html>"  # trafilatura takes no fragments
+    if source.count("<") > _MOST_TAGS:
+        raise ImportRefused(f"It has more than {_MOST_TAGS} tags: that is no page for reading.")
+    source = framed(source)
     tree = _tree(source)
     put_metadata(tree, draft, url=url)
     found = _located(source, url)

@@ -15,6 +15,7 @@ from lxml import etree
 from articles.body_tree import whole_characters, without_controls
 from articles.importing.decoding import decode
 from articles.importing.document import ImportRefused
+from articles.importing.html.page_frame import framed
 from articles.nesting import TooDeep, bounded
 
 _LONGEST = 5_000_000  # bytes that are looked at
@@ -87,7 +88,7 @@ def signs_of(html: bytes | str) -> Signs | None:
         source = html if isinstance(html, str) else decode(html[:_LONGEST])[0]
         source = bounded(without_controls(whole_characters(source[:_LONGEST])), at_most=_DEEPEST)
         parser = lxml.html.HTMLParser(encoding="utf-8")
-        tree = lxml.html.document_fromstring(source.encode(), parser=parser)
+        tree = lxml.html.document_fromstring(framed(source).encode(), parser=parser)
     except (ImportRefused, TooDeep, etree.LxmlError, ValueError):
         return None
     signs = Signs()
