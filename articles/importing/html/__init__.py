@@ -68,14 +68,14 @@ def extract(html: bytes, url: str | None, *, charset: str = "", known_title: str
     source, warning = decode(html, declared=charset or declared(html))
     if warning:
         draft.warn(warning)
+    if source.count("<") > _MOST_TAGS:
+        raise ImportRefused(f"It has more than {_MOST_TAGS} tags: that is no page for reading.")
     source = _INLINE_DATA.sub("data:,", _XML_DECLARATION.sub("", source))
     source = without_controls(whole_characters(source))
     try:
         source = bounded(source, at_most=_MOST_FLATTENED)
     except TooDeep as depth:
         raise ImportRefused("Its elements nest too deep to be a page for reading.") from depth
-    if source.count("<") > _MOST_TAGS:
-        raise ImportRefused(f"It has more than {_MOST_TAGS} tags: that is no page for reading.")
     source = framed(source)
     tree = _tree(source)
     put_metadata(tree, draft, url=url)
