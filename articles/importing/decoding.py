@@ -52,11 +52,22 @@ def decode(data: bytes, *, declared: str = "") -> tuple[str, str]:
             continue
     if b"\x00" in data:
         raise ImportRefused("It is not text: it holds bytes that no text has.")
+    if text := _without_surrogates(data):
+        return text, _about_losses(text, "")
     text = data.decode("utf-8", "replace")
     if text.count("\ufffd") * 50 < sum(byte > 127 for byte in data):
         return text, _about_losses(text, "")
     text, encoding = _guessed(data)
     return text, _about_losses(text, f"The encoding was guessed: {encoding}.")
+
+
+def _without_surrogates(data: bytes) -> str:
+    """The text of bytes that are UTF-8 but for surrogates, as some databases write it; else ""."""
+    try:
+        text = data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return ""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _codec(name: str) -> str | None:

@@ -144,9 +144,14 @@ def check_size(data: bytes, *, max_bytes: int) -> None:
     """Errors: ImportRefused when ``data`` is empty or larger than the limit."""
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise ImportRefused("It is empty.")
-    if len(data) > max_bytes:
+    check_length(len(data), max_bytes=max_bytes)
+
+
+def check_length(length: int, *, max_bytes: int) -> None:
+    """Errors: ImportRefused when so many bytes are more than the limit."""
+    if length > max_bytes:
         raise ImportRefused(
-            f"It has {size_in_words(len(data))}; the limit is {size_in_words(max_bytes)}."
+            f"It has {size_in_words(length)}; the limit is {size_in_words(max_bytes)}."
         )
 
 

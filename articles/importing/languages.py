@@ -104,11 +104,13 @@ def language_of(text: str) -> str:
     letters = sum(character.isalpha() for character in sample)
     if letters < 20:
         return ""
-    for language, script in _SCRIPTS:
-        share = len(script.findall(sample)) / letters
-        # A few kana among many Chinese characters make Japanese, a few Persian letters Persian.
-        if share > (0.05 if language in ("ja", "fa") else 0.4):
+    shares = {language: len(script.findall(sample)) / letters for language, script in _SCRIPTS}
+    # A few kana among many Chinese characters make Japanese, a few Persian letters Persian.
+    for language, wider in (("ja", "zh"), ("fa", "ar")):
+        if shares[language] > 0.05 and shares[language] + shares[wider] > 0.4:
             return language
+    if found := next((language for language, share in shares.items() if share > 0.4), ""):
+        return found
     words = _WORD.findall(sample.lower())
     counts = Counter(
         {language: sum(word in common for word in words) for language, common in _WORDS.items()}

@@ -17,6 +17,7 @@ from .detect import (
     NAMES,
     TEXTUAL,
     check_is_text,
+    check_length,
     check_size,
     detect,
     streamed_format,
@@ -63,7 +64,9 @@ def documents_in(
         if streamed in _STREAMED:
             yield from map(_looked_at, _STREAMED[streamed](file, max_bytes=max_bytes))
             return
-        data = file.read(max_bytes + 1)
+        check_length(file.seek(0, io.SEEK_END), max_bytes=max_bytes)
+        file.seek(0)
+        data = file.read()
         check_size(data, max_bytes=max_bytes)
         if format in TEXTUAL:
             check_is_text(data)

@@ -120,7 +120,8 @@ def settle(
         same_as=same_as(item),
     )
     note_outcome(item, recorded)
-    logbook.enter(recorded.article, "imported", by=by, file=item.name)
+    if by is not None:  # whoever brought it may have left since
+        logbook.enter(recorded.article, "imported", by=by, file=item.name)
     _remember_apart(item, recorded.article, by)
     return recorded
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
+from psycopg.errors import ProgramLimitExceeded
 
 from articles import dates, editing, metadata
 from articles.addresses import canonical_url
@@ -60,6 +61,7 @@ _COLUMNS = (
 )
 _LONGEST_NAME = 300
 _LONGEST_TAG = 100
+_LONGEST_IDENTIFIER = 500
 
 
 @dataclass(frozen=True)
@@ -124,12 +126,7 @@ def record_captured(
     document = tidy(document)
     html = clean(document.html)  # the last door before the database: nothing unclean gets in
     _refuse_what_cannot_be_kept(document)
-    try:
-        recorded = _record(document, html, capture, by, publish, protect, same_as)
-    except IntegrityError:
-        # Another import brought in the same article, or its address, at the same moment. It is
-        # there now, and found.
-        recorded = _record(document, html, capture, by, publish, protect, same_as)
+    recorded = _record_once(document, html, capture, by, publish, protect, same_as)
     logger.info("imported article %s: %s", recorded.article.slug, recorded.outcome)
     return recorded
 
@@ -153,6 +150,20 @@ def reason_for(kept: Iterable[str], *, unpublished: bool = False) -> str:
     if fields := metadata.in_words(kept):
         said.append(_("Protected here, so not overwritten: %(fields)s.") % {"fields": fields})
     return " ".join(said)
+
+
+def _record_once(document: Document, *rest: Any) -> Recorded:
+    try:
+        return _record(document, *rest)
+    except IntegrityError:
+        # Another import brought in the same article, or its address, at the same moment. It is
+        # there now, and found.
+        return _record(document, *rest)
+    except OperationalError as error:
+        if not isinstance(error.__cause__, ProgramLimitExceeded):
+            raise
+        # Five thousand words in a row, or a standfirst, of more than a megabyte.
+        raise ImportRefused(_("Its words are too long to be found again by a search.")) from error
 
 
 @transaction.atomic
@@ -330,5 +341,10 @@ def _refuse_what_cannot_be_kept(document: Document) -> None:
     names = [document.publisher, *(one.name for one in document.people)]
     if any(len(name) > _LONGEST_NAME for name in names):
         raise ImportRefused(_("A name of more than 300 characters is none."))
+    if any(
+        len(scheme) > 40 or len(value) > _LONGEST_IDENTIFIER
+        for scheme, value in document.identifiers
+    ):
+        raise ImportRefused(_("An identifier of more than 500 characters is none."))
     if any(len(tag) > _LONGEST_TAG for tag in document.tags):
         raise ImportRefused(_("A tag of more than 100 characters is none."))

@@ -146,3 +146,10 @@ def test_a_few_broken_bytes_are_told_and_cost_no_more():
     text, warning = decode(("Лёд на реке. " * 100).encode() + b"\xff")
     assert text.endswith("\ufffd")
     assert warning == "1 characters could not be read and show as �."
+
+
+def test_half_characters_cost_themselves_and_not_the_encoding():
+    written = "Гавань ".encode() + b"\xed\xa0\x80 and \xed\xa0\xbd\xed\xb8\x80"
+    text, warning = decode(written)
+    assert text == "Гавань \ufffd and 😀"
+    assert "1 characters could not be read" in warning

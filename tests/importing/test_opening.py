@@ -81,7 +81,7 @@ def test_a_first_record_longer_than_a_glance_is_still_a_record() -> None:
         ("empty.jsonl", b"", "It is empty."),
         ("picture.txt", b"\x89PNG\r\n\x1a\n0000", "PNG"),
         ("note.jsonl", b"Not a record.\nNor this.\n", "not what its name says"),
-        ("big.txt", b"A title\n\n" + b"word " * 3000, "the limit is 10.0 kB"),
+        ("big.txt", b"A title\n\n" + b"word " * 3000, "It has 15.0 kB; the limit is 10.0 kB."),
         ("page.html", b"No markup at all.", "not what its name says"),
         ("notes.json", b'{"annotations": [], "rows": []}', "it holds notes, and no article"),
     ],
@@ -113,3 +113,22 @@ def test_a_reader_of_many_that_fails_is_told_and_raises_nothing(monkeypatch) -> 
         "record 1",
         "It could not be read: the reader failed (KeyError).",
     )
+
+
+class Counted(io.BytesIO):
+    """A file that remembers how much was asked of it at once."""
+
+    largest = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        piece = super().read(size)
+        self.largest = max(self.largest, len(piece))
+        return piece
+
+
+@pytest.mark.parametrize("name", ["big.txt", "big.pdf", "big.html", "big.docx", "big.xml"])
+def test_what_is_too_large_is_not_even_read(name: str) -> None:
+    file = Counted(b"A title and its words.\n" * 10_000)
+    [found] = documents_in(file, name=name, max_bytes=10_000)
+    assert found.refusal == "It has 230.0 kB; the limit is 10.0 kB."
+    assert file.largest <= 1 << 16

@@ -77,6 +77,22 @@ def test_the_date_of_the_file_is_a_guess_and_no_author_comes_from_the_properties
     assert document.people == ()
 
 
+def test_half_a_character_in_the_properties_costs_that_property_alone():
+    document = read(pdf(sheet(), info="/Title <FEFFD800> /CreationDate (D:20120204)"))
+    assert (document.title, document.date.isoformat()) == (
+        "Ice and the Price of Waiting", "2012-02-04"
+    )  # fmt: skip
+
+
+def test_a_label_that_announces_what_follows_is_no_title():
+    page = Sheet().put_lines(72, 80, ["English:"]).put_lines(72, 110, ["Hello, all the World"])
+    page.put_lines(72, 150, PROSE)
+    document = read(pdf(page))
+    assert (document.title, document.origins["title"].sureness) == (
+        "Hello, all the World", Sureness.GUESS
+    )  # fmt: skip
+
+
 def test_a_turned_page_reads_as_an_upright_one():
     page = Sheet(size=(842, 595), extra="/Rotate 90")
     # Words run upwards on the sheet, so that they are level once it is turned.

@@ -11,7 +11,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Generic, TypeVar
@@ -134,7 +134,15 @@ def _printed(file: pdfium.PdfDocument, made_of: Callable[[Page], T]) -> Printed[
         if total > _MOST_GLYPHS:
             raise ImportRefused("It holds more letters than a thick book.", f"page {number}")
         pages.append(made_of(page))
-    return Printed(pages, dict(file.get_metadata_dict(skip_empty=True)), _language(file))
+    return Printed(pages, _properties(file), _language(file))
+
+
+def _properties(file: pdfium.PdfDocument) -> dict[str, str]:
+    found = {}
+    for name in file.METADATA_KEYS:
+        with suppress(UnicodeDecodeError):  # half a surrogate pair costs that property alone
+            found[name] = file.get_metadata_value(name)
+    return {name: value for name, value in found.items() if value}
 
 
 def _language(file: pdfium.PdfDocument) -> str:

@@ -82,10 +82,18 @@ def _place(
             return *run, LIKELY
     if first and first[0].kind == "heading" and _may_be(first[0]):
         return 0, 1, LIKELY
-    if first and _may_be(first[0]) and len(first[0].text.split()) <= 20 and len(blocks) > 1:
-        plain = not first[0].text.rstrip().endswith((".", ",", ";"))
-        return (0, 1, GUESS) if plain else None
+    # A label before the first words is none itself.
+    at = 1 if first and _is_label(first[0]) else 0
+    if len(blocks) > at + 1 and len(first) > at and _may_be(first[at]):
+        text = first[at].text.rstrip()
+        if len(text.split()) <= 20 and not text.endswith((".", ",", ";")):
+            return at, at + 1, GUESS
     return None
+
+
+def _is_label(block: Block) -> bool:
+    """Whether a block announces what follows it."""
+    return block.text.rstrip().endswith((":", "："))
 
 
 def _stated_place(blocks: Sequence[Block], stated: str) -> tuple[int, int] | None:
@@ -106,6 +114,7 @@ def _may_be(block: Block) -> bool:
         and len(block.text) <= _LONGEST
         and words <= _MOST_WORDS
         and sum(letter.isalpha() for letter in block.text) > 2
+        and not _is_label(block)
     )
 
 
