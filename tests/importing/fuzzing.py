@@ -18,8 +18,7 @@ import atheris
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run by its path
 with atheris.instrument_imports(include=["articles"]):
-    from articles.importing import docx, epub, opening
-    from articles.importing.document import ImportRefused
+    from articles.importing import opening
     from articles.importing.found import Found
     from articles.importing.stored import from_json, to_json
     from articles.sanitize import clean
@@ -86,16 +85,9 @@ SEEDS = {
     "csl": b'[{"title": "Ice", "author": [{"family": "Lee"}], "issued": {"raw": "2012"}}]',
 }
 READERS = {name: (as_format(name), seed) for name, seed in SEEDS.items()}
-READERS["docx"] = member_of(WORD, "word/document.xml", lambda data: iter([_read(docx.read, data)]))
-READERS["epub"] = member_of(BOOK, "OPS/one.xhtml", epub.read_chapters)
-READERS["package"] = member_of(BOOK, "OPS/book.opf", epub.read_chapters)
-
-
-def _read(read, data: bytes) -> Found:
-    try:
-        return Found(data, document=read(data))
-    except ImportRefused as refusal:
-        return Found(data, refusal=str(refusal))
+READERS["docx"] = member_of(WORD, "word/document.xml", as_format("docx"))
+READERS["epub"] = member_of(BOOK, "OPS/one.xhtml", as_format("epub"))
+READERS["package"] = member_of(BOOK, "OPS/book.opf", as_format("epub"))
 
 
 def check(found: Found) -> None:
