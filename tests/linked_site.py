@@ -22,12 +22,20 @@ _WORDS = (
 
 def article(title: str, *, charset: str = "utf-8", about: str = "") -> bytes:
     """A page with an article that is long enough to be one; ``about`` makes it another text."""
-    words = "".join(f"<p>{about} {words}</p>" for words in _WORDS)
+    words = "".join(f"<p>{_retold(words, about)}</p>" for words in _WORDS)
     said = (
         f"<!doctype html><html lang='en'><head><title>{title}</title></head>"
         f"<body><article><h1>{title}</h1>{words}</article></body></html>"
     )
     return said.encode(charset)
+
+
+def _retold(words: str, about: str) -> str:
+    """``words`` with ``about`` at every third place, so that they are not nearly the same."""
+    told = words.split()
+    for place in range(len(told) // 3 * 3, -1, -3) if about else ():
+        told.insert(place, about)
+    return " ".join(told)
 
 
 def small(title: str, body: str) -> bytes:

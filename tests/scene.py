@@ -147,6 +147,7 @@ class Scene:
             "annotation_id": self.notes[note].pk,
             "batch_id": item.batch_id if item else 0,
             "item_id": item.pk if item else 0,
+            "pair_id": 0,
             "content_type_id": ContentType.objects.get_for_model(Article).pk,
             "object_id": shown.pk,
             "article_id": shown.pk,
