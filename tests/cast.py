@@ -12,22 +12,33 @@ def make_user(username: str, **fields):
     return get_user_model().objects.create_user(username, password=username, **fields)
 
 
+# The migrations that make roles and give them more, in their order.
+_ROLES = (
+    ("0002_roles", "make_editors"),
+    ("0005_administrators", "make_administrators"),
+    ("0006_redactors", "let_editors_redact"),
+    ("0007_editors_note_appearances", "let_editors"),
+)
+
+
+def _role(name: str) -> Role:
+    """A role as the migrations made it; anew where a transactional test emptied the tables."""
+    if not Role.objects.filter(name=name).exists():
+        for migration, function in _ROLES:
+            module = importlib.import_module(f"archive.migrations.{migration}")
+            getattr(module, function)(apps, None)
+    return Role.objects.get(name=name)
+
+
 def make_editor(username: str = "editor"):
     """An account with the editors' role."""
-    roles = importlib.import_module("archive.migrations.0002_roles")
-    if not Role.objects.filter(name="Editors").exists():
-        roles.make_editors(apps, None)  # a transactional test before this one emptied the tables
-        importlib.import_module("archive.migrations.0006_redactors").let_editors_redact(apps, None)
     user = make_user(username, is_staff=True)
-    user.groups.add(Role.objects.get(name="Editors"))
+    user.groups.add(_role("Editors"))
     return user
 
 
 def make_administrator(username: str = "admin"):
     """An account with the administrators' role, and no superuser."""
-    roles = importlib.import_module("archive.migrations.0005_administrators")
-    if not Role.objects.filter(name="Administrators").exists():
-        roles.make_administrators(apps, None)
     user = make_user(username, is_staff=True)
-    user.groups.add(Role.objects.get(name="Administrators"))
+    user.groups.add(_role("Administrators"))
     return user

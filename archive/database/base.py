@@ -44,6 +44,12 @@ class DatabaseCreation(creation.DatabaseCreation):
             locale = "LOCALE_PROVIDER libc LOCALE 'C.UTF-8'"
         return f"WITH TEMPLATE template0 ENCODING 'UTF8' {locale}"
 
+    def _destroy_test_db(self, test_database_name: str, verbosity: int) -> None:
+        """Drop a test's database, whoever of the tests' threads and processes is still in it."""
+        name = self.connection.ops.quote_name(test_database_name)
+        with self._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     features_class = DatabaseFeatures

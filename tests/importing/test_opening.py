@@ -83,7 +83,6 @@ def test_a_first_record_longer_than_a_glance_is_still_a_record() -> None:
         ("note.jsonl", b"Not a record.\nNor this.\n", "not what its name says"),
         ("big.txt", b"A title\n\n" + b"word " * 3000, "It has 15.0 kB; the limit is 10.0 kB."),
         ("page.html", b"No markup at all.", "not what its name says"),
-        ("notes.json", b'{"annotations": [], "rows": []}', "it holds notes, and no article"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_the_reason(
