@@ -72,7 +72,7 @@ SEEDS = {
     "warc": web_archives.record(web_archives.http(web_archives.page())),
     "wacz": web_archives.wacz(
         {"archive/a.warc": web_archives.record(web_archives.http(web_archives.page()))}
-    ),
+    ).getvalue(),
     "zip": BOOK,
     "jats": b"<article><front><article-meta><title-group><article-title>Ice</article-title>"
     b"</title-group></article-meta></front><body><p>It froze.</p></body></article>",

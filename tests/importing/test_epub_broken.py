@@ -109,3 +109,11 @@ def test_mutated_files_end_in_a_document_or_a_reason(data):
         assert isinstance(read(raw), Document)
     with suppress(ImportRefused):
         assert not [one for one in read_chapters(raw) if "the reader failed" in one.refusal]
+
+
+def test_characters_that_are_none_of_xml_cost_themselves_alone():
+    broken = "<p>One&#1; and<br>two.<math alttext='x&#2;'></math><p lang='e&#3;n'>Three&#x0b;."
+    text = read(epub({"a.xhtml": page(f"<h1>A</h1>{broken}")})).text
+    assert "One" in text
+    assert "Three" in text
+    assert not set("\x01\x02\x03\x0b") & set(text)

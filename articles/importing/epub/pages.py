@@ -16,6 +16,7 @@ from lxml import etree
 from articles.body_tree import whole_characters, without_controls
 from articles.importing.decoding import decode
 from articles.importing.document import ImportRefused
+from articles.importing.html.page_frame import make_writable
 from articles.nesting import TooDeep, bounded
 
 _OPS = "{http://www.idpf.org/2007/ops}type"
@@ -39,6 +40,7 @@ def page_of(data: bytes) -> Any:
     source, _ = decode(data, declared=found[1].decode("ascii") if found else "utf-8")
     source = without_controls(whole_characters(_DECLARATION.sub("", source)))
     root = _parsed(_DOCTYPE.sub(r"\1", source, count=1))
+    make_writable(root)
     for element in list(root.iter()):
         _simplify(element)
     return root

@@ -26,7 +26,7 @@ from articles.sanitize import clean
 from articles.text import text_of
 
 from . import main_text
-from .page_frame import framed
+from .page_frame import framed, make_writable
 from .page_head import put_head_lines, subtitle_taken
 from .page_layout import without_layout
 from .page_metadata import put_metadata
@@ -40,8 +40,6 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-# What XML cannot hold: lxml reads such characters, but writes none.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Pictures and fonts inside a saved page: parsers stumble over those of ten megabytes.
 _INLINE_DATA = re.compile(
     r"(?<=[\"'=(])data:[^\"'<>\s)]{1000,}|(?<==\")data:[^\"]{1000,}|(?<==')data:[^']{1000,}",
@@ -113,11 +111,7 @@ def _tree(source: str) -> Any:
         tree = lxml.html.document_fromstring(source.encode(), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise ImportRefused("It has no HTML in it.") from error
-    for element in tree.iter():
-        for where in ("text", "tail"):
-            words = getattr(element, where)
-            if words and _UNWRITABLE.search(words):
-                setattr(element, where, _UNWRITABLE.sub(" ", words))
+    make_writable(tree)
     return tree
 
 

@@ -1,6 +1,10 @@
-"""The elements around a page that HTML lets it leave out, and parsers of older HTML do not."""
+"""What lxml does not take as browsers do: a page without its frame, and characters not of XML."""
 
 import re
+from typing import Any
+
+# What XML cannot hold: lxml reads such characters from HTML, but writes none.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 # What stands before the body.
 _HEAD = re.compile(
@@ -21,3 +25,15 @@ def framed(source: str) -> str:
         end = head.end() if head else 0
         source = f"{source[:end]}<body>{source[end:]}"
     return source if "<html" in source.lower() else f"<html>{source}</html>"
+
+
+def make_writable(tree: Any) -> None:
+    """Put spaces for the characters in ``tree`` that can be read and not be written again."""
+    for element in tree.iter():
+        for where in ("text", "tail"):
+            words = getattr(element, where)
+            if words and _UNWRITABLE.search(words):
+                setattr(element, where, _UNWRITABLE.sub(" ", words))
+        for name, value in element.attrib.items() if isinstance(element.tag, str) else ():
+            if _UNWRITABLE.search(value):
+                element.set(name, _UNWRITABLE.sub(" ", value))
