@@ -275,7 +275,7 @@ def _expected(path: Path, name: str) -> int:
     if name.lower().endswith(".zip"):
         try:
             with zipfile.ZipFile(path) as archive:
-                return sum(not member.is_dir() for member in archive.infolist())
+                return sum(not name.endswith("/") for name in archive.namelist())
         except (zipfile.BadZipFile, OSError, ValueError):
             return 1
     return 1

@@ -82,7 +82,7 @@ class Archive:
         for member in members:
             if _climbs(member.filename):
                 self.climbing.append(member.filename)
-            elif not member.is_dir():
+            elif member.filename and not member.is_dir():
                 self._members.setdefault(member.filename, member)
 
     @property

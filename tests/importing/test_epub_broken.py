@@ -117,3 +117,8 @@ def test_characters_that_are_none_of_xml_cost_themselves_alone():
     assert "One" in text
     assert "Three" in text
     assert not set("\x01\x02\x03\x0b") & set(text)
+
+
+def test_an_element_with_an_impossible_name_keeps_its_words():
+    odd = page('<h1>A</h1><ns:x}"http://odd ">Odd <p>One<br>')
+    assert "One" in read(epub({"a.xhtml": odd})).text

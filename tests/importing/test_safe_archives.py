@@ -33,6 +33,11 @@ def test_members_are_read_by_name_and_those_that_climb_are_set_aside():
         archive.read("up.txt")
 
 
+def test_a_member_without_a_name_is_none():
+    data = packed({"a.txt": b"a", "b.txt": b"b"}).replace(b"a.txt", b"\0.txt")
+    assert Archive(data).names == ["b.txt"]
+
+
 def test_a_bomb_is_refused_before_it_bursts():
     bomb = packed({"zeros.txt": b"\0" * 50_000_000})
     with pytest.raises(ImportRefused, match="200 times its size: zeros"):

@@ -31,6 +31,7 @@ _DOCTYPE = re.compile(
 _REFERENCE = re.compile(r"&(?:(#?\w{1,40});)?")
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _NUMBER = re.compile(r"#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6})")
+_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _MOST_FLATTENED = 3000
 
 
@@ -94,6 +95,7 @@ def _simplify(element: Any) -> None:
         element.set("class", "math")
         return
     if "}" in element.tag:
-        element.tag = element.tag.rpartition("}")[2]
+        name = element.tag.rpartition("}")[2]
+        element.tag = name if _NAME.fullmatch(name) else "span"  # broken HTML has odd ones
     if (language := element.get(_LANG)) and not element.get("lang"):
         element.set("lang", language)
