@@ -13,7 +13,7 @@ from articles.sanitize import clean
 from articles.text import escape
 
 from .document import Document, ImportRefused
-from .drafting import Draft, directed
+from .drafting import Draft, directed, one_line
 from .text_edges import SEPARATOR, UNWRAPPED, Chunk, Line, take_head, take_tail
 
 IMPORTER, VERSION = "plain", "1"
@@ -39,7 +39,7 @@ def read(text: str) -> Document:
 def _chunks(text: str) -> list[Chunk]:
     chunks: list[Chunk] = [[]]
     for number, line in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), start=1):
-        if line.strip():
+        if one_line(line):  # of nothing but controls it is as good as blank
             chunks[-1].append(Line(number, line))
         elif chunks[-1]:
             chunks.append([])

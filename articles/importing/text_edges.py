@@ -154,7 +154,9 @@ def reads_like_a_paragraph(line: str) -> bool:
 
 def _weigh_title(draft: Draft) -> None:
     """A first line over stated facts is likely the title; alone it is a guess."""
-    origin = draft.origins["title"]
+    origin = draft.origins.get("title")
+    if origin is None:
+        raise ImportRefused("It has no title: its first line holds no letters.")
     doubted = "standfirst" in draft.origins and draft.origins["standfirst"].sureness is GUESS
     if origin.sureness is GUESS and len(draft.values) > 1 and not doubted:
         draft.put("title", draft.values["title"], LIKELY, origin.where)

@@ -1,5 +1,8 @@
 """Plain text: which line ends mean a paragraph, a line break, or nothing."""
 
+import pytest
+
+from articles.importing.document import ImportRefused
 from articles.importing.plain import read
 from articles.text import paragraphs
 
@@ -52,3 +55,9 @@ def test_markup_is_not_read_into_plain_text():
 
 def test_a_form_feed_and_a_line_separator_part_lines():
     assert body("One.\x0c\x0cTwo.\u2028\u2028Three.") == ["One.", "Two.", "Three."]
+
+
+def test_a_line_of_nothing_but_controls_is_blank():
+    assert read("\x01\x1b\n\nIce\n\nIt froze.\n").title == "Ice"
+    with pytest.raises(ImportRefused, match="is empty"):
+        read("\x01\x1b\n\n\x02\n")
