@@ -139,7 +139,7 @@ def test_the_seed_article_comes_in_as_its_publisher_meant_it() -> None:
 def test_the_corpus_comes_in_once_and_no_text_is_given_a_date(tmp_path: Path) -> None:
     # All records, but of each the beginning, and every fourth of them again: it is about facts.
     records = map(json.loads, CORPUS.read_text().splitlines())
-    lines = [json.dumps(record | {"text": record["text"][:400]}) for record in records]
+    lines = [json.dumps(record | {"text": record["text"][:1500]}) for record in records]
     whole, part = tmp_path / "corpus.jsonl", tmp_path / "part.jsonl"
     whole.write_text("\n".join(lines))
     part.write_text("\n".join(lines[::4]))
