@@ -47,8 +47,9 @@ SELECT n, (SELECT string_agg(chr(97 + (random() * 19)::int) || substr(md5(n::tex
              FROM generate_series(1, 60) i) AS words
   FROM generate_series(1, %(count)s) n;
 INSERT INTO articles_capture (id, sha256, size, media_type, file, file_name, source_url,
-  captured_at, importer, importer_version)
-SELECT n, md5(n::text) || md5(n::text), 100, 'text/plain', 'x', 'f', '', now(), 'plain', '1'
+  captured_at, importer, importer_version, condition)
+SELECT n, md5(n::text) || md5(n::text), 100, 'text/plain', 'x', 'f', '', now(), 'plain', '1',
+       'unchecked'
   FROM filler;
 INSERT INTO articles_article (id, slug, state, kind, language, title, standfirst, publication,
   date_precision, period, source, source_url, rights, withdrawn_reason, created_at, published_at,
@@ -70,11 +71,11 @@ SELECT n, 'records:filler', n FROM filler;
 INSERT INTO articles_urlalias (article_id, url)
 SELECT n, 'https://filler.example/' || n FROM filler;
 INSERT INTO articles_importbatch (id, created_at, label, state, arrival, split_chapters, defaults,
-  sheet)
-VALUES (1, now(), 'filler', 'done', 'look', false, '{}', '{}');
-INSERT INTO articles_importitem (batch_id, position, name, outcome, reason, article_id,
-  revision_id, capture_id)
-SELECT 1, n, 'filler', 'new', '', n, n, n FROM filler;
+  sheet, sheet_report, handed)
+VALUES (1, now(), 'filler', 'done', 'look', false, '{}', '{}', '{}', '{}');
+INSERT INTO articles_importitem (batch_id, position, within, name, outcome, reason, standing,
+  article_id, revision_id, capture_id)
+SELECT 1, n, 0, 'filler', 'new', '', '', n, n, n FROM filler;
 DROP TABLE filler;
 """
 TABLES = ("article", "revision", "capture", "importbatch", "importitem", "identifier", "urlalias")
