@@ -1,5 +1,6 @@
 """What every test has: a database, no network, fast passwords and a place for files."""
 
+import itertools
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,10 +11,12 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from archive import cluster
 from tests.cast import make_administrator, make_editor, make_user
+from tests.emptying import empty_tables
 
 
 def pytest_configure() -> None:
@@ -27,6 +30,7 @@ def pytest_configure() -> None:
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.ACCOUNT_RATE_LIMITS = False
     settings.WHITENOISE_AUTOREFRESH = True  # nothing was collected; else every request warns
+    TransactionTestCase._fixture_teardown = lambda _test: empty_tables()
 
 
 # What takes longest, so that no worker is still at it when the others have nothing left to do.
@@ -51,10 +55,17 @@ def pytest_unconfigure() -> None:
     cluster.leave()
 
 
+@pytest.fixture(scope="session")
+def _folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """New folders, of which none is made before something is put into it."""
+    base = tmp_path_factory.mktemp("media")
+    return (base / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def _files_of_the_test(tmp_path: Path) -> Iterator[None]:
-    """Captures and images of a test go where the test's files go."""
-    with override_settings(MEDIA_ROOT=tmp_path / "media"):
+def _files_of_the_test(_folders: Iterator[Path]) -> Iterator[None]:
+    """Captures and images of a test go into a folder of its own."""
+    with override_settings(MEDIA_ROOT=next(_folders)):
         yield
 
 

@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium. Without one the walks are skipped, but never in CI."""
-    program = shutil.which("chromium") or shutil.which("google-chrome")
+    program = shutil.which("chromium-headless-shell") or shutil.which("google-chrome")
     if program is None:
         if os.environ.get("CI"):
             pytest.fail("Chromium is not installed, and in CI the browser walks may not skip")
