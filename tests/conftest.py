@@ -36,13 +36,18 @@ def pytest_configure() -> None:
 # What takes longest, so that no worker is still at it when the others have nothing left to do.
 LONG = (
     *("browser/test_for_everyone.py", "access/test_no_trace.py", "importing/test_command.py"),
-    *("setup/test_demo.py", "access/test_addresses.py"),
+    *("setup/test_demo.py", "setup/test_database_gone.py", "access/test_addresses.py"),
 )
 
 
 @pytest.hookimpl(trylast=True)  # after the order was shuffled
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not item.path.as_posix().endswith(LONG))
+    places = [(path, number) for number, path in enumerate(LONG)]
+
+    def place(item: pytest.Item) -> int:
+        return next((n for path, n in places if item.path.as_posix().endswith(path)), len(LONG))
+
+    items.sort(key=place)
 
 
 def pytest_make_parametrize_id(val: Any, argname: str) -> str | None:

@@ -9,6 +9,7 @@ import urllib.parse
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from subprocess import Popen
 
 import pytest
 
@@ -49,7 +50,7 @@ def nothing_is_left(used_archive: Archive) -> Callable[[int], bool]:
     return ask
 
 
-def test_it_serves_the_known_accounts_and_stops_cleanly(
+def test_it_serves_the_known_accounts_also_after_it_was_killed_and_stops_cleanly(
     used_archive, free_port, nothing_is_left
 ) -> None:
     port = free_port()
@@ -57,8 +58,12 @@ def test_it_serves_the_known_accounts_and_stops_cleanly(
     for name in ("reader", "second", "editor", "admin"):
         assert log_in(port, name, name) == 302
     assert log_in(port, "admin", "another") == 200
-    demo.send_signal(signal.SIGTERM)
-    assert demo.wait(15) == 0
+    demo.kill()
+    wait_until(lambda: nothing_is_left(port), seconds=10)
+    again = used_archive.demo(port)
+    assert log_in(port, "reader", "reader") == 302
+    again.send_signal(signal.SIGINT)
+    assert again.wait(15) == 0
     assert nothing_is_left(port)
 
 
@@ -72,18 +77,18 @@ def test_killed_while_it_prepares_it_leaves_nothing_running(
     wait_until(lambda: nothing_is_left(port), seconds=15)
 
 
-@pytest.mark.parametrize("through_uv", [False, True])
-def test_it_starts_again_after_it_was_killed(
-    used_archive, free_port, nothing_is_left, through_uv
-) -> None:
+def test_killed_above_it_leaves_nothing_running(used_archive, free_port, nothing_is_left) -> None:
     port = free_port()
-    used_archive.demo(port, through_uv=through_uv).kill()
+    used_archive.demo(port, through_uv=True).kill()
     wait_until(lambda: nothing_is_left(port), seconds=10)
-    again = used_archive.demo(port)
-    assert log_in(port, "reader", "reader") == 302
-    again.send_signal(signal.SIGINT)
-    assert again.wait(15) == 0
-    assert nothing_is_left(port)
+
+
+def end(demo: Popen[str], part: str, log: Path) -> None:
+    """Kill one part of a demo, which then ends as well and says why."""
+    children = Path(f"/proc/{demo.pid}/task/{demo.pid}/children").read_text().split()
+    os.kill(int(children[PARTS.index(part)]), signal.SIGKILL)
+    assert demo.wait(15) == 1
+    assert f"{part} ended unexpectedly" in log.read_text()
 
 
 def test_two_demos_share_the_database_and_the_last_one_stops_it(
@@ -95,21 +100,16 @@ def test_two_demos_share_the_database_and_the_last_one_stops_it(
     assert demos[0].wait(15) == 0
     assert used_archive.runs()
     assert log_in(ports[1], "reader", "reader") == 302
-    demos[1].terminate()
-    assert demos[1].wait(15) == 0
+    end(demos[1], "keeper of the database", used_archive.log(ports[1]))
     assert nothing_is_left(ports[1])
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", PARTS[1:])
 def test_it_stops_with_an_error_when_a_part_of_it_ends(
     used_archive, free_port, nothing_is_left, part
 ) -> None:
     port = free_port()
-    demo = used_archive.demo(port)
-    children = Path(f"/proc/{demo.pid}/task/{demo.pid}/children").read_text().split()
-    os.kill(int(children[PARTS.index(part)]), signal.SIGKILL)
-    assert demo.wait(15) == 1
-    assert f"{part} ended unexpectedly" in used_archive.log(port).read_text()
+    end(used_archive.demo(port), part, used_archive.log(port))
     assert nothing_is_left(port)
 
 
