@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from annotations.importing import hypothesis
 from annotations.importing.door import Brought, bring
@@ -27,10 +27,12 @@ Outcome = ImportItem.Outcome
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(
-        "Import annotations that Hypothesis exported, as notes on the articles they are about. "
-        "The same again changes nothing. Exit code 1 when anything was refused."
-    )
+    @property
+    def help(self) -> str:
+        return _(
+            "Import annotations that Hypothesis exported, as notes on the articles they are about. "
+            "The same again changes nothing. Exit code 1 when anything was refused."
+        )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")

@@ -6,17 +6,20 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from annotations.reanchoring import recompute
 from articles.models import Article
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(
-        "Reckon anew where notes stand after corrections. What a person decided is not touched. "
-        "Each article is done in one piece, so a run that was stopped goes on with --after."
-    )
+    @property
+    def help(self) -> str:
+        return _(
+            "Reckon anew where notes stand after corrections. What a person decided is not "
+            "touched. Each article is done in one piece, so a run that was stopped goes on with "
+            "--after."
+        )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("article", nargs="*", help=_("slugs; without any, all articles"))

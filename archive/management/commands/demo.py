@@ -5,13 +5,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from archive import demo
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Start the archive on this machine, with texts and accounts to try.")
+    @property
+    def help(self) -> str:
+        return _("Start the archive on this machine, with texts and accounts to try.")
+
     requires_system_checks = []  # they need a second, and the tests run them
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -8,16 +8,17 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from archive.inviting import invite
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(
-        "Invite somebody to open an account. With an address the link is sent there; without one "
-        "it is printed, once."
-    )
+    @property
+    def help(self) -> str:
+        return _(
+            "Invite somebody to open an account. With an address the link is sent there; without "
+            "one it is printed, once."
+        )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email", nargs="?", default="")

@@ -9,13 +9,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from archive import cluster
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Run one of PostgreSQL's own programs on the server in the var folder.")
+    @property
+    def help(self) -> str:
+        return _("Run one of PostgreSQL's own programs on the server in the var folder.")
+
     requires_system_checks = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:

@@ -6,13 +6,14 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from archive.models import ApiToken
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Print a new personal API token. It is shown once and kept nowhere.")
+    @property
+    def help(self) -> str:
+        return _("Print a new personal API token. It is shown once and kept nowhere.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("username")

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from archive import undoing
 from archive.hindrances import Prospect, foresee
@@ -16,10 +15,12 @@ _USAGE = 2
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(
-        "Undo a whole import, named by the number in the address of its page. Exit code 1 when "
-        "something stands in the way: then nothing is changed."
-    )
+    @property
+    def help(self) -> str:
+        return _(
+            "Undo a whole import, named by the number in the address of its page. Exit code 1 when "
+            "something stands in the way: then nothing is changed."
+        )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("batch", type=int, metavar="BATCH")

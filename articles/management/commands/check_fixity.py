@@ -30,11 +30,13 @@ _TOLD = {
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(
-        "Read and hash the files of all captures again, and report what is missing, altered or "
-        "extra. Exit code 0 when all is sound, 1 with findings, 2 for wrong usage, 130 when "
-        "stopped."
-    )
+    @property
+    def help(self) -> str:
+        return _(
+            "Read and hash the files of all captures again, and report what is missing, altered or "
+            "extra. Exit code 0 when all is sound, 1 with findings, 2 for wrong usage, 130 when "
+            "stopped."
+        )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

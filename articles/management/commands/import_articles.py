@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from articles import metadata
 from articles.importing.bulk import Result, import_files
@@ -26,10 +26,12 @@ _INTERRUPTED = 130  # as shells say of a program that Ctrl-C ended
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(
-        "Import files, all files of folders, and what is at links, as articles. The same again "
-        "changes nothing. Exit code 1 when anything was refused."
-    )
+    @property
+    def help(self) -> str:
+        return _(
+            "Import files, all files of folders, and what is at links, as articles. The same again "
+            "changes nothing. Exit code 1 when anything was refused."
+        )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
