@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,7 +25,7 @@ from articles.models import AlikePair, Article, ImportItem, Revision, Sketch
 logger = logging.getLogger(__name__)
 
 LOOKED_AT = 10  # texts read for one search
-CANDIDATES = 200  # sketches ranked for it
+CANDIDATES = 500  # sketches ranked for it
 AT_ONCE = 50  # owed sketches reckoned before a search
 _LOCK = "articles_sketch"
 
@@ -60,17 +59,19 @@ class Near:
 def nearest(document: Document, *, item: ImportItem | None = None) -> Near | None:
     """The text that is most like that of ``document``, of an article or in the batch of ``item``.
 
-    ``item`` itself and what comes after it in its batch do not count. Cost: 6 queries, 7 where
-    there is a likeness; and what is owed.
+    ``item`` itself and what comes after it in its batch do not count. Cost: 4 queries, and 5 more
+    where sketches are owed, 1 where there is a likeness, 1 where something like it waits.
     """
     bands = bands_of(document.text) if not document.is_record else ()
     if not bands:
         return None
-    reckon_owed(AT_ONCE)
-    sketches = _of_articles()
+    waiting = ImportItem.objects.none()
     if item is not None and item.batch_id is not None:
-        sketches = _of_articles_and_batch(item)
-    return next(iter(_alike(document.text, bands, sketches)), None)
+        waiting = ImportItem.objects.filter(batch=item.batch_id, outcome=ImportItem.Outcome.PENDING)
+        waiting = waiting.filter(pk__lt=item.pk) if item.pk else waiting
+    with _by_index():
+        _reckon_some(AT_ONCE)
+        return next(iter(_alike(document.text, bands, waiting)), None)
 
 
 def sketch_item(item: ImportItem, document: Document) -> None:
@@ -97,38 +98,14 @@ def reckon_owed(at_most: int) -> int:
 
     0 also where somebody else is at it: so no two wait for one another.
     """
-    if not Sketch.objects.filter(bands=None).exists():
-        return 0
-    with transaction.atomic():
-        if not _alone():
-            return 0
-        owed = Sketch.objects.filter(bands=None).select_related("revision__article")
-        owed = list(owed.select_for_update(of=("self",)).order_by("pk")[:at_most])
-        for sketch in owed:
-            _reckon(sketch)
-    return len(owed)
-
-
-# Conditions that no index serves: by one on ``item`` the planner would read every sketch.
-def _of_articles() -> QuerySet[Sketch]:
-    return Sketch.objects.alias(waits=Coalesce("item", 0)).filter(waits=0)
-
-
-def _of_articles_and_batch(item: ImportItem) -> QuerySet[Sketch]:
-    """Sketches of articles and of what waits in the batch of ``item`` before it."""
-    pending = ImportItem.Outcome.PENDING
-    sketches = Sketch.objects.alias(
-        waits=Coalesce("item", 0),
-        batch=Coalesce("item__batch", item.batch_id),
-        outcome=Coalesce("item__outcome", Value(pending)),
-    ).filter(batch=item.batch_id, outcome=pending)
-    return sketches.filter(waits__lt=item.pk) if item.pk else sketches
+    with _by_index():
+        return _reckon_some(at_most)
 
 
 @contextmanager
 def _by_index() -> Iterator[None]:
     """Have small and young tables read by their index as well, as large ones are."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         yield
         cursor.execute("SET LOCAL enable_seqscan = on")
@@ -140,31 +117,56 @@ def _alone() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _reckon(sketch: Sketch) -> None:
-    article, text = sketch.revision.article, sketch.revision.text
-    sketch.bands = list(bands_of(text))
-    sketch.save(update_fields=["bands"])
-    pairs = AlikePair.objects.filter(Q(first=article) | Q(second=article))
+def _reckon_some(at_most: int) -> int:
+    if not Sketch.objects.filter(bands=None).exists() or not _alone():
+        return 0
+    owed = Sketch.objects.filter(bands=None).select_related("revision")
+    owed = owed.only("revision__article_id", "revision__text").order_by("pk")
+    owed = list(owed.select_for_update(of=("self",))[:at_most])
+    articles = [sketch.revision.article_id for sketch in owed]
+    pairs = AlikePair.objects.filter(Q(first__in=articles) | Q(second__in=articles))
     pairs.filter(apart_at=None).delete()
-    if not sketch.bands:
+    for sketch in owed:
+        _reckon(sketch)
+    return len(owed)
+
+
+def _reckon(sketch: Sketch) -> None:
+    article, text = sketch.revision.article_id, sketch.revision.text
+    bands = bands_of(text)
+    Sketch.objects.filter(pk=sketch.pk).update(bands=list(bands))
+    if not bands:
         return
-    others = _of_articles().exclude(revision__article=article)
-    found = [near for near in _alike(text, sketch.bands, others) if near.article]
+    found = _alike(text, bands, ImportItem.objects.none(), but=sketch.pk)
     AlikePair.objects.bulk_create(
-        [_pair(article, near.article, near.share) for near in found], ignore_conflicts=True
+        [_pair(article, near.article.pk, near.share) for near in found if near.article],
+        ignore_conflicts=True,
     )
 
 
-def _pair(one: Article, other: Article, share: int) -> AlikePair:
-    first, second = sorted((one, other), key=lambda article: article.pk)
-    return AlikePair(first=first, second=second, share=share)
+def _pair(one: int, other: int, share: int) -> AlikePair:
+    first, second = sorted((one, other))
+    return AlikePair(first_id=first, second_id=second, share=share)
 
 
-def _alike(text: str, bands: Sequence[int], among: QuerySet[Sketch]) -> Iterable[Near]:
-    """What of ``among`` has nearly the ``text``, the most alike first."""
-    rows = among.filter(bands__overlap=list(bands)).values_list("pk", "bands")[:CANDIDATES]
-    with _by_index():
-        likely = ranked(bands, rows)[:LOOKED_AT]
+def _sharing(bands: Sequence[int]) -> QuerySet[Sketch]:
+    """Sketches with one of ``bands``. No other condition, lest the planner read all of them."""
+    return Sketch.objects.filter(bands__overlap=list(bands))
+
+
+def _alike(
+    text: str, bands: Sequence[int], waiting: QuerySet[ImportItem], *, but: int = 0
+) -> Iterable[Near]:
+    """Articles, and what of ``waiting``, with nearly the ``text``, the most alike first.
+
+    ``but`` is the sketch of the text itself.
+    """
+    rows = _sharing(bands).values_list("pk", "bands", "item_id")[:CANDIDATES]
+    rows = [row for row in rows if row[0] != but]
+    items = {item for _pk, _bands, item in rows if item is not None}
+    items &= {*waiting.filter(pk__in=items).values_list("pk", flat=True)} if items else items
+    those = ((pk, theirs) for pk, theirs, item in rows if item is None or item in items)
+    likely = ranked(bands, those)[:LOOKED_AT]
     if not likely:
         return []
     found = Sketch.objects.select_related("revision__article", "item").in_bulk(likely)

@@ -80,5 +80,5 @@ def test_the_cost_of_looking_does_not_grow_with_what_is_alike(count_queries: Any
     alike.reckon_owed(20)
     assert count_queries(lambda: found(FIRST)) == one
     with alike._by_index():
-        plan = alike._of_articles().filter(bands__overlap=[1, 2]).explain()
+        plan = alike._sharing([1, 2]).explain()
     assert "Bitmap Index Scan on sketch_bands" in plan
