@@ -22,20 +22,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.importing import turns
-from articles.importing.alike import sketch_item
+from articles.importing.alike import nearest, sketch_item
 from articles.importing.apart import documents_apart
 from articles.importing.captures import forget_capture, keep_capture, keep_file, on_disk
 from articles.importing.completing import complete
-from articles.importing.document import ImportRefused
+from articles.importing.document import Document, ImportRefused
 from articles.importing.fetching.refused import FetchRefused
 from articles.importing.found import Found
 from articles.importing.handlers import hand_on
 from articles.importing.link_sources import Stopped, Visit, keep_answer, reason_with_time
 from articles.importing.linked import Link
-from articles.importing.matching import tidy
-from articles.importing.pending import document_of, doubt, name_of, near, settle, unsure_of
+from articles.importing.matching import Known, known_as, tidy
+from articles.importing.pending import doubt, name_of, settle_new, unsure_of
 from articles.importing.stored import to_json
-from articles.models import ImportBatch, ImportItem, ImportSource
+from articles.models import Capture, ImportBatch, ImportItem, ImportSource
 
 logger = logging.getLogger(__name__)
 
@@ -317,25 +317,36 @@ def _keep(source: ImportSource, position: int, found: Found) -> None:
             file_name="" if source.url else source.name,
             document=document,
         )
-        unsure = unsure_of(document, item.capture.sha256, hold=hold)
+        turns.of_document(document)
+        known = _known(document, item.capture)
+        unsure = unsure_of(document, known, hold=hold)
         unsure += [field for field in done.doubts if field not in unsure]
         item.document = {"document": to_json(document), "doubts": unsure}
-        if (alike := near(item, document)) is not None:
+        is_known = known is None or known.article is not None
+        if not is_known and (alike := nearest(document, item=item)) is not None:
             doubt(item, alike)
+        if batch.arrival != Arrival.LOOK and not item.document["doubts"]:
+            _settle(item, document, known)
+            return
     item.save()
-    if item.outcome != Outcome.PENDING:
-        return
-    if batch.arrival != Arrival.LOOK and not item.document["doubts"]:
-        _settle(item)
-    else:
+    if item.outcome == Outcome.PENDING:
         sketch_item(item, document)
 
 
-def _settle(item: ImportItem) -> None:
-    """Bring a document without doubts in, as its batch was told to."""
-    publish = item.batch.arrival == Arrival.PUBLISH
+def _known(document: Document, capture: Capture) -> Known | None:
+    """Which article ``document`` is; None where that cannot be told, so that it is refused."""
     try:
-        settle(item, document=document_of(item), by=item.batch.created_by, publish=publish)
+        return known_as(document, digest=capture.sha256)
+    except ImportRefused:
+        return None
+
+
+def _settle(item: ImportItem, document: Document, known: Known | None) -> None:
+    """Bring a document without doubts in, as its batch was told to."""
+    batch = item.batch
+    publish = batch.arrival == Arrival.PUBLISH
+    try:
+        settle_new(item, document=document, known=known, by=batch.created_by, publish=publish)
     except ImportRefused as refusal:
         item.outcome, item.reason = Outcome.REFUSED, refusal.reason
-        item.save(update_fields=["outcome", "reason"])
+        item.save()

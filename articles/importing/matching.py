@@ -52,6 +52,17 @@ class Foreseen:
     has_text: bool = False
 
 
+@dataclass(frozen=True)
+class Known:
+    """Which article a document is, or None.
+
+    ``appears`` tells that it is a further appearance of it, and says nothing of it otherwise.
+    """
+
+    article: Article | None = None
+    appears: bool = False
+
+
 def tidy(document: Document) -> Document:
     """``document`` without characters no database keeps, and without naming anybody twice."""
     people = {
@@ -60,18 +71,19 @@ def tidy(document: Document) -> Document:
         if (name := _line(one.name))
     }
     tags = {tag.casefold(): tag for tag in map(_line, document.tags) if tag}
-    return replace(
-        document,
-        title=_line(document.title),
-        publisher=_line(document.publisher),
-        people=tuple(people.values()),
-        tags=tuple(tags.values()),
-        date=replace(document.date, period=_line(document.date.period)),
-        **{
-            name: _storable(getattr(document, name)).strip()
-            for name in ("standfirst", "publication", "source", "rights")
-        },
-    )
+    tidied = {
+        "title": _line(document.title),
+        "publisher": _line(document.publisher),
+        "people": tuple(people.values()),
+        "tags": tuple(tags.values()),
+        "date": replace(document.date, period=_line(document.date.period)),
+    } | {
+        name: _storable(getattr(document, name)).strip()
+        for name in ("standfirst", "publication", "source", "rights")
+    }
+    if all(getattr(document, name) == value for name, value in tidied.items()):
+        return document  # with the text that it has reckoned
+    return replace(document, **tidied)
 
 
 def foresee(document: Document, *, digest: str, same_as: Article | None = None) -> Foreseen:
@@ -81,14 +93,24 @@ def foresee(document: Document, *, digest: str, same_as: Article | None = None) 
     told which article it is. Cost: at most 23 queries.
     """
     document = tidy(document)
-    article = same_as
-    if article is None:
-        if (article := appearing_in(document, digest=digest)) is not None:
-            return Foreseen(ImportItem.Outcome.UNCHANGED, article, has_text=True)
-        article = known_article(document, digest=digest)
-    if article is None:
+    known = Known(same_as) if same_as else known_as(document, digest=digest)
+    return foreseen_of(document, known)
+
+
+def known_as(document: Document, *, digest: str) -> Known:
+    """Which article ``document``, tidied, is. Errors: ImportRefused when it cannot be told."""
+    if (article := appearing_in(document, digest=digest)) is not None:
+        return Known(article, appears=True)
+    return Known(known_article(document, digest=digest))
+
+
+def foreseen_of(document: Document, known: Known) -> Foreseen:
+    """What recording ``document``, which is ``known`` so, would do now."""
+    if known.article is None:
         return Foreseen(ImportItem.Outcome.NEW)
-    return compare(document, article)
+    if known.appears:
+        return Foreseen(ImportItem.Outcome.UNCHANGED, known.article, has_text=True)
+    return compare(document, known.article)
 
 
 def appearing_in(document: Document, *, digest: str) -> Article | None:

@@ -13,7 +13,7 @@ from articles.importing.alike import Near, keep_apart, nearest
 from articles.importing.appearing import note_appearance
 from articles.importing.document import Document, ImportRefused, Sureness
 from articles.importing.found import Found
-from articles.importing.matching import foresee
+from articles.importing.matching import Known, foreseen_of, known_as, tidy
 from articles.importing.record import Recorded, note_outcome, record_captured
 from articles.importing.stored import from_json
 from articles.models import Appearance, Article, ImportItem, Sketch
@@ -51,7 +51,7 @@ def near(item: ImportItem, document: Document, *, digest: str = "") -> Near | No
     """The text that ``document`` nearly has, where nobody has said yet what that means.
 
     None for a document known as an article already. Cost: that of ``nearest``, and that of
-    ``foresee`` where there is such a text.
+    ``known_as`` where there is such a text.
     """
     if item.standing == ImportItem.Standing.OWN or same_as(item) is not None:
         return None
@@ -59,10 +59,10 @@ def near(item: ImportItem, document: Document, *, digest: str = "") -> Near | No
     if found is None:
         return None
     try:
-        foreseen = foresee(document, digest=digest or item.capture.sha256)
+        known = known_as(tidy(document), digest=digest or item.capture.sha256)
     except ImportRefused:
         return None
-    return found if foreseen.article is None else None
+    return found if known.article is None else None
 
 
 @transaction.atomic
@@ -120,26 +120,44 @@ def settle(
         same_as=same_as(item),
     )
     note_outcome(item, recorded)
-    if by is not None:  # whoever brought it may have left since
-        logbook.enter(recorded.article, "imported", by=by, file=item.name)
+    _log(item, recorded.article, by)
     _remember_apart(item, recorded.article, by)
     return recorded
 
 
-def unsure_of(document: Document, digest: str, *, hold: str = "") -> list[str]:
-    """The fields of ``document`` that a person should look at before it goes on."""
+def settle_new(
+    item: ImportItem, *, document: Document, known: Known | None, by: Any, publish: bool
+) -> Recorded:
+    """As ``settle``, of an ``item`` that is not saved yet and so nobody else's.
+
+    The caller's transaction has its turn; ``known`` is as in ``record_captured``. Errors:
+    ImportRefused, and nothing is written then.
+    """
+    recorded = record_captured(document, capture=item.capture, by=by, publish=publish, known=known)
+    note_outcome(item, recorded)
+    _log(item, recorded.article, by)
+    return recorded
+
+
+def _log(item: ImportItem, article: Article, by: Any) -> None:
+    if by is not None:  # whoever brought it may have left since
+        logbook.enter(article, "imported", by=by, file=item.name)
+
+
+def unsure_of(document: Document, known: Known | None, *, hold: str = "") -> list[str]:
+    """The fields of ``document`` that a person should look at before it goes on.
+
+    ``known`` is None where that cannot be told: it is refused, with the reason.
+    """
     unsure = doubts(document)
-    if "text" not in unsure and (hold or changes_a_text(document, digest)):
+    if "text" not in unsure and (hold or (known and changes_a_text(document, known))):
         unsure.append("text")
     return unsure
 
 
-def changes_a_text(document: Document, digest: str) -> bool:
+def changes_a_text(document: Document, known: Known) -> bool:
     """Whether a known article would get another text: somebody looks what that does."""
-    try:
-        foreseen = foresee(document, digest=digest)
-    except ImportRefused:
-        return False
+    foreseen = foreseen_of(document, known)
     return foreseen.has_text and "text" in foreseen.changed
 
 

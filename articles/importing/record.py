@@ -20,14 +20,7 @@ from articles.addresses import canonical_url
 from articles.importing import turns
 from articles.importing.captures import keep_capture
 from articles.importing.document import Document, ImportRefused
-from articles.importing.matching import (
-    Foreseen,
-    appearing_in,
-    compare,
-    described,
-    known_article,
-    tidy,
-)
+from articles.importing.matching import Foreseen, Known, compare, described, known_as, tidy
 from articles.importing.traces import Trace
 from articles.models import (
     Article,
@@ -45,7 +38,6 @@ from articles.models import (
 from articles.naming import person_named, publisher_named, save_new_article, tags_named
 from articles.revisions import record_revision
 from articles.sanitize import clean
-from articles.titles import key_of
 
 logger = logging.getLogger(__name__)
 
@@ -116,17 +108,19 @@ def record_captured(
     publish: bool = False,
     protect: Collection[str] = (),
     same_as: Article | None = None,
+    known: Known | None = None,
 ) -> Recorded:
     """Bring ``document``, read from ``capture``, into the archive.
 
     ``protect`` names the fields that an editor settled: no later import overwrites them.
-    ``same_as`` is the article that an editor says it is, where nothing else tells.
-    Errors: ImportRefused.
+    ``same_as`` is the article that an editor says it is, where nothing else tells. ``known`` is
+    what ``known_as`` told of it in this transaction, which had its turn (``turns.of_document``)
+    before. Errors: ImportRefused, and nothing is written then.
     """
     document = tidy(document)
     html = clean(document.html)  # the last door before the database: nothing unclean gets in
     _refuse_what_cannot_be_kept(document)
-    recorded = _record_once(document, html, capture, by, publish, protect, same_as)
+    recorded = _record_once(known, document, html, capture, by, publish, protect, same_as)
     logger.info("imported article %s: %s", recorded.article.slug, recorded.outcome)
     return recorded
 
@@ -152,13 +146,13 @@ def reason_for(kept: Iterable[str], *, unpublished: bool = False) -> str:
     return " ".join(said)
 
 
-def _record_once(document: Document, *rest: Any) -> Recorded:
+def _record_once(known: Known | None, *rest: Any) -> Recorded:
     try:
-        return _record(document, *rest)
+        return _record(known, *rest)
     except IntegrityError:
         # Another import brought in the same article, or its address, at the same moment. It is
         # there now, and found.
-        return _record(document, *rest)
+        return _record(None, *rest)
     except OperationalError as error:
         if not isinstance(error.__cause__, ProgramLimitExceeded):
             raise
@@ -168,6 +162,7 @@ def _record_once(document: Document, *rest: Any) -> Recorded:
 
 @transaction.atomic
 def _record(
+    known: Known | None,
     document: Document,
     html: str,
     capture: Capture,
@@ -176,13 +171,13 @@ def _record(
     protect: Collection[str],
     same_as: Article | None,
 ) -> Recorded:
-    turns.import_into(None)
-    # Always in this order, so that no two wait for each other.
-    turns.one_at_a_time(filter(None, [document.text, f"title\n{key_of(document.title)}"]))
-    if same_as is None and (appeared := appearing_in(document, digest=capture.sha256)):
-        return Recorded(ImportItem.Outcome.UNCHANGED, appeared)
-    known = same_as or known_article(document, digest=capture.sha256)
     if known is None:
+        turns.import_into(None)
+        turns.of_document(document)
+        known = Known(same_as) if same_as else known_as(document, digest=capture.sha256)
+    if known.appears:
+        return Recorded(ImportItem.Outcome.UNCHANGED, known.article)
+    if known.article is None:
         foreseen = Foreseen(ImportItem.Outcome.NEW)
         changed = tuple(described(document))
         if not document.is_record:
@@ -191,7 +186,7 @@ def _record(
         article = _make(document, publish and not document.is_record, trace)
     else:
         rows = Article.objects.select_for_update(of=("self",)).select_related("publisher")
-        article = rows.get(pk=known.pk)
+        article = rows.get(pk=known.article.pk)
         foreseen = compare(document, article)
         changed = foreseen.changed
         trace = Trace(article, dict.fromkeys([*changed, *protect]))

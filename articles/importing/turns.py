@@ -5,11 +5,11 @@ article just found by an import would have it write into nothing. Locks are take
 all imports, then the batch or its item, names, articles.
 """
 
-from collections.abc import Iterable
-
 from django.db import connection
 
+from articles.importing.document import Document
 from articles.models import ImportBatch
+from articles.titles import key_of
 
 _ALL_IMPORTS = "articles: all imports"
 
@@ -34,12 +34,19 @@ def undo() -> None:
     _lock("pg_advisory_xact_lock", _ALL_IMPORTS)
 
 
-def one_at_a_time(names: Iterable[str]) -> None:
-    """Let imports that share one of ``names``, in the order given, run one after the other."""
-    for name in names:
-        _lock("pg_advisory_xact_lock", name)
+def of_document(document: Document) -> None:
+    """Let imports of one text, or of one title, run one after the other until the transaction ends.
+
+    What is looked up after it about such a document still holds when it is recorded.
+    """
+    # Always in this order, so that no two wait for each other.
+    names = [name for name in (document.text, f"title\n{key_of(document.title)}") if name]
+    _lock("pg_advisory_xact_lock", *names)
 
 
-def _lock(function: str, name: str) -> None:
+def _lock(function: str, *names: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(hashtextextended(%s, 0))", [name])
+        cursor.execute(
+            f"SELECT {function}(hashtextextended(name, 0)) FROM unnest(%s::text[]) name",  # noqa: S608 - ours
+            [list(names)],
+        )
