@@ -133,17 +133,16 @@ def _kept(
         "importer": importer[:60],
         "importer_version": version[:40],
     }
-    kept, is_new = Capture.objects.get_or_create(
-        sha256=sha256,
-        source_url=url if canonical_url(url) else "",
-        file_name=file_name[-500:],
-        defaults={
-            **read,
-            "size": file.size,
-            "file": path,
-            "captured_at": captured_at or timezone.now(),
-        },
-    )
-    if not is_new and kept.importer == RECEIVED != importer:
+    origin = {
+        "sha256": sha256,
+        "source_url": url if canonical_url(url) else "",
+        "file_name": file_name[-500:],
+    }
+    captured_at = captured_at or timezone.now()
+    new = Capture(**origin, **read, size=file.size, file=path, captured_at=captured_at)
+    # Somebody else may insert the same at the same moment; what is there then, counts.
+    Capture.objects.bulk_create([new], ignore_conflicts=True)
+    kept = Capture.objects.get(**origin)
+    if kept.importer == RECEIVED != importer:
         Capture.objects.filter(pk=kept.pk).update(**read)
     return kept
