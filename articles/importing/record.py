@@ -35,8 +35,8 @@ from articles.models import (
     TaggedArticle,
     UrlAlias,
 )
-from articles.naming import person_named, publisher_named, save_new_article, tags_named
-from articles.revisions import record_revision
+from articles.naming import people_named, publisher_named, save_new_article, tags_named
+from articles.revisions import record_first_revision, record_revision
 from articles.sanitize import clean
 
 logger = logging.getLogger(__name__)
@@ -193,15 +193,17 @@ def _record(
         _update(article, document, changed, trace)
     revision = None
     if "text" in changed:
-        revision = record_revision(
+        record_it = record_first_revision if trace.is_new else record_revision
+        known_of_it = metadata.of_article(article, authorships=trace.authorships, tags=trace.tags)
+        revision = record_it(
             article,
             html=html,
-            metadata=metadata.of_article(article),
+            metadata=known_of_it,
             reason=_reason_of_revision(capture, again=foreseen.has_text),
             made_by=by,
             capture=capture,
         )
-    _keep_origins(article, document, changed)
+    _keep_origins(article, document, changed, protect, trace)
     _keep_names(article, document, trace)
     editing.protect(article, protect, by=by)
     outcome = foreseen.outcome
@@ -268,23 +270,29 @@ def _add_relations(
     article: Article, given: dict[str, Any], changed: Collection[str], trace: Trace
 ) -> None:
     if "people" in changed:
+        people = people_named([one["name"] for one in given["people"]], made=trace.names)
+        roles = [one["role"] for one in given["people"]]
         # Two names of a document may be one person's here.
-        named = dict.fromkeys(
-            (person_named(one["name"], made=trace.names), one["role"]) for one in given["people"]
-        )
-        Authorship.objects.bulk_create(
+        named = dict.fromkeys(zip(people, roles, strict=True))
+        trace.authorships = Authorship.objects.bulk_create(
             Authorship(article=article, person=person, role=role, position=position)
             for position, (person, role) in enumerate(named)
         )
     if "tags" in changed:
+        trace.tags = tags_named(given["tags"], made=trace.names)
         TaggedArticle.objects.bulk_create(
-            TaggedArticle(content_object=article, tag=tag)
-            for tag in tags_named(given["tags"], made=trace.names)
+            TaggedArticle(content_object=article, tag=tag) for tag in trace.tags
         )
 
 
-def _keep_origins(article: Article, document: Document, changed: Collection[str]) -> None:
-    FieldOrigin.objects.bulk_create(
+def _keep_origins(
+    article: Article,
+    document: Document,
+    changed: Collection[str],
+    protect: Collection[str],
+    trace: Trace,
+) -> None:
+    rows = FieldOrigin.objects.bulk_create(
         [
             FieldOrigin(
                 article=article,
@@ -299,22 +307,30 @@ def _keep_origins(article: Article, document: Document, changed: Collection[str]
         unique_fields=["article", "field"],
         update_fields=["sureness", "where"],
     )
+    if trace.is_new and not protect:
+        trace.origins = rows
 
 
 def _keep_names(article: Article, document: Document, trace: Trace) -> None:
     """Remember what else the work is called, so that it is known again."""
-    known = set(article.identifiers.values_list("scheme", "value"))
+    known = set()
+    if not trace.is_new:
+        known = set(article.identifiers.values_list("scheme", "value"))
     added = Identifier.objects.bulk_create(
         Identifier(article=article, scheme=scheme, value=value)
         for scheme, value in dict.fromkeys(document.identifiers)
         if (scheme, value) not in known
     )
     trace.identifiers += [one.pk for one in added]
-    addresses = map(canonical_url, (document.url or "", *document.also_at))
-    for address in dict.fromkeys(filter(None, addresses)):
-        # Where another work has the address, the two share a page; it keeps leading to the first.
-        if not UrlAlias.objects.filter(url=address).exists():
-            trace.addresses.append(UrlAlias.objects.create(article=article, url=address).pk)
+    addresses = set(filter(None, map(canonical_url, (document.url or "", *document.also_at))))
+    if not addresses:
+        return
+    # Where another work has the address, the two share a page; it keeps leading to the first.
+    addresses -= {*UrlAlias.objects.filter(url__in=addresses).values_list("url", flat=True)}
+    aliases = UrlAlias.objects.bulk_create(
+        UrlAlias(article=article, url=address) for address in sorted(addresses)
+    )
+    trace.addresses += [one.pk for one in aliases]
 
 
 def _reason_of_revision(capture: Capture, *, again: bool) -> str:

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from articles.models import Article, ArticleSlug, Person, Publisher
-from articles.naming import person_named, publisher_named, save_new_article
+from articles.naming import people_named, publisher_named, save_new_article
 from tests.factories import make_article, make_publisher
 
 
@@ -16,8 +16,8 @@ def test_publishers_and_people_are_found_whatever_the_case() -> None:
     ledger = make_publisher("THE LEDGER")
     ada = Person.objects.create(name="ada marsh", slug="ada")
     assert publisher_named(" The  Ledger") == ledger
-    assert person_named("Ada Marsh") == ada
-    assert person_named("Ada") != ada
+    assert people_named(["Ada Marsh"]) == [ada]
+    assert people_named(["Ada"]) != [ada]
 
 
 @pytest.mark.django_db
