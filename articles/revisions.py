@@ -71,13 +71,16 @@ def record_revision(
     return _inserted(revision, previous)
 
 
-def record_first_revision(article: Article, *, html: str, **values: Any) -> Revision:
+def record_first_revision(
+    article: Article, *, html: str, text: str | None = None, **values: Any
+) -> Revision:
     """The first revision of ``article``, which was made in this very transaction.
 
-    So nobody else has it, and nothing needs to be locked or looked for. ``values`` are fields of
-    Revision; otherwise as ``record_revision``. Cost: one query.
+    So nobody else has it, and nothing needs to be locked or looked for. ``text`` is what
+    ``text_of`` gives of ``html``, where it is known; ``values`` are fields of Revision. Otherwise
+    as ``record_revision``. Cost: one query.
     """
-    text = text_of(html)
+    text = text_of(html) if text is None else text
     values |= {"number": 1, "html": html, "text": text, "sha256": sha256_of(text)}
     return _inserted(Revision(article=article, **values), None)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Func, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -59,8 +59,8 @@ class Near:
 def nearest(document: Document, *, item: ImportItem | None = None) -> Near | None:
     """The text that is most like that of ``document``, of an article or in the batch of ``item``.
 
-    ``item`` itself and what comes after it in its batch do not count. Cost: 4 queries, and 5 more
-    where sketches are owed, 1 where there is a likeness, 1 where something like it waits.
+    ``item`` itself and what comes after it in its batch do not count. Cost: 4 queries, and 3 more
+    where a sketch is owed, 1 where there is a likeness, 1 where something like it waits.
     """
     bands = bands_of(document.text) if not document.is_record else ()
     if not bands:
@@ -111,18 +111,19 @@ def _by_index() -> Iterator[None]:
         cursor.execute("SET LOCAL enable_seqscan = on")
 
 
-def _alone() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [_LOCK])
-        return bool(cursor.fetchone()[0])
+class _Alone(Func):
+    """Whether no other transaction is at it. Asked of the first row, it keeps others away."""
+
+    template = "pg_try_advisory_xact_lock(hashtextextended(%(expressions)s, 0))"
+    output_field = BooleanField()
 
 
 def _reckon_some(at_most: int) -> int:
-    if not Sketch.objects.filter(bands=None).exists() or not _alone():
-        return 0
-    owed = Sketch.objects.filter(bands=None).select_related("revision")
+    owed = Sketch.objects.filter(_Alone(Value(_LOCK)), bands=None).select_related("revision")
     owed = owed.only("revision__article_id", "revision__text").order_by("pk")
     owed = list(owed.select_for_update(of=("self",))[:at_most])
+    if not owed:
+        return 0
     articles = [sketch.revision.article_id for sketch in owed]
     pairs = AlikePair.objects.filter(Q(first__in=articles) | Q(second__in=articles))
     pairs.filter(apart_at=None).delete()

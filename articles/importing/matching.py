@@ -21,6 +21,7 @@ from articles.models import (
     Appearance,
     Article,
     Capture,
+    Identifier,
     ImportItem,
     Person,
     Publisher,
@@ -132,10 +133,7 @@ def known_article(document: Document, *, digest: str) -> Article | None:
     text. So is the text that an article made from a record waits for. An article that went with
     the import that made it is known no more. Errors: ImportRefused.
     """
-    numbered = Q(pk__in=[])
-    for scheme, value in document.identifiers:
-        numbered |= Q(identifiers__scheme=scheme, identifiers__value=value)
-    found = list(Article.objects.filter(numbered).distinct()) if document.identifiers else []
+    found = _of_its_identifiers(document)
     if len(found) > 1:
         raise ImportRefused(
             _("Its identifiers belong to different articles: %(articles)s.")
@@ -154,6 +152,16 @@ def known_article(document: Document, *, digest: str) -> Article | None:
         if article is not None:
             return article
     return article_alike(document)
+
+
+def _of_its_identifiers(document: Document) -> list[Article]:
+    numbered = Q()
+    for scheme, value in document.identifiers:
+        numbered |= Q(scheme=scheme, value=value)
+    if not numbered:
+        return []
+    found = {*Identifier.objects.filter(numbered).values_list("article_id", flat=True)}
+    return list(Article.objects.filter(pk__in=found)) if found else []
 
 
 def _at_its_address(document: Document) -> Article | None:

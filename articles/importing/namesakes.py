@@ -21,7 +21,8 @@ def article_alike(document: Document) -> Article | None:
 
     To a document with a text only an article that waits for its text is alike. Where no year is
     known on either side, the whole title and the people must be the same. Errors: ImportRefused
-    where several are alike. Cost: 3 queries, the first served by the index of titles.
+    where several are alike. Cost: one query, served by the index of titles, and 3 more where it
+    finds something.
     """
     found = [article for article in _of_title_and_year(document) if _may_be(article, document)]
     exact = [article for article in found if same(article.title, document.title)]
@@ -45,6 +46,8 @@ def _of_title_and_year(document: Document) -> list[Article]:
         return []
     asked = title_key(Value(document.title, output_field=TextField()))
     found = Article.objects.alias(key=title_key("title")).filter(key=asked)
+    if not found.values_list("pk")[:1]:
+        return []
     year = document.date.year
     found = found.filter(published_on__year=year) if year else found.filter(published_on=None)
     if not document.is_record:

@@ -193,16 +193,19 @@ def _record(
         _update(article, document, changed, trace)
     revision = None
     if "text" in changed:
-        record_it = record_first_revision if trace.is_new else record_revision
         known_of_it = metadata.of_article(article, authorships=trace.authorships, tags=trace.tags)
-        revision = record_it(
-            article,
-            html=html,
-            metadata=known_of_it,
-            reason=_reason_of_revision(capture, again=foreseen.has_text),
-            made_by=by,
-            capture=capture,
-        )
+        values = {
+            "html": html,
+            "metadata": known_of_it,
+            "reason": _reason_of_revision(capture, again=foreseen.has_text),
+            "made_by": by,
+            "capture": capture,
+        }
+        if trace.is_new:
+            text = document.text if html == document.html else None  # reckoned already
+            revision = record_first_revision(article, text=text, **values)
+        else:
+            revision = record_revision(article, **values)
     _keep_origins(article, document, changed, protect, trace)
     _keep_names(article, document, trace)
     editing.protect(article, protect, by=by)
