@@ -152,7 +152,9 @@ def _pair(one: int, other: int, share: int) -> AlikePair:
 
 def _sharing(bands: Sequence[int]) -> QuerySet[Sketch]:
     """Sketches with one of ``bands``. No other condition, lest the planner read all of them."""
-    return Sketch.objects.filter(bands__overlap=list(bands))
+    # As one value: a list would be 64 expressions, each with a field made for it.
+    wanted = Value(list(bands), output_field=Sketch._meta.get_field("bands"))
+    return Sketch.objects.filter(bands__overlap=wanted)
 
 
 def _alike(
