@@ -321,13 +321,14 @@ def _keep(source: ImportSource, position: int, found: Found) -> None:
         known = _known(document, item.capture)
         unsure = unsure_of(document, known, hold=hold)
         unsure += [field for field in done.doubts if field not in unsure]
-        item.document = {"document": to_json(document), "doubts": unsure}
+        item.document = {"doubts": unsure}
         is_known = known is None or known.article is not None
         if not is_known and (alike := nearest(document, item=item)) is not None:
             doubt(item, alike)
-        if batch.arrival != Arrival.LOOK and not item.document["doubts"]:
-            _settle(item, document, known)
+        is_sure = batch.arrival != Arrival.LOOK and not item.document["doubts"]
+        if is_sure and _is_settled(item, document, known):
             return
+        item.document["document"] = to_json(document)
     item.save()
     if item.outcome == Outcome.PENDING:
         sketch_item(item, document)
@@ -341,12 +342,13 @@ def _known(document: Document, capture: Capture) -> Known | None:
         return None
 
 
-def _settle(item: ImportItem, document: Document, known: Known | None) -> None:
-    """Bring a document without doubts in, as its batch was told to."""
+def _is_settled(item: ImportItem, document: Document, known: Known | None) -> bool:
+    """Bring a document without doubts in, as its batch was told to; whether it was not refused."""
     batch = item.batch
     publish = batch.arrival == Arrival.PUBLISH
     try:
         settle_new(item, document=document, known=known, by=batch.created_by, publish=publish)
     except ImportRefused as refusal:
         item.outcome, item.reason = Outcome.REFUSED, refusal.reason
-        item.save()
+        return False
+    return True
