@@ -111,7 +111,8 @@ def _log(act: ImportAct) -> None:
 
 def _way_of(act: ImportAct, item_id: int) -> str:
     """Do it to one document, and say how that ended."""
-    items = ImportItem.objects.select_for_update(of=("self",)).select_related("capture")
+    rows = ImportItem.objects.select_for_update(of=("self",), no_key=True)  # as in ``pending``
+    items = rows.select_related("capture")
     item = items.filter(pk=item_id, batch=act.batch_id).first()
     if item is None or item.outcome != Outcome.PENDING:
         return "meanwhile"

@@ -79,7 +79,8 @@ def stand(item: ImportItem, standing: str, *, to: Near | None) -> None:
 
 
 def _waiting(item: ImportItem) -> ImportItem:
-    rows = ImportItem.objects.select_for_update(of=("self",))
+    # Without its key: a copy of it that comes in meanwhile refers to it, and may have our turn.
+    rows = ImportItem.objects.select_for_update(of=("self",), no_key=True)
     item = rows.select_related("capture", "nearly", "nearly_item__article").get(pk=item.pk)
     if item.outcome != ImportItem.Outcome.PENDING:
         raise AlreadyDecided
