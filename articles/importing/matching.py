@@ -91,7 +91,7 @@ def foresee(document: Document, *, digest: str, same_as: Article | None = None) 
     """What recording ``document``, read from bytes of this SHA-256, would do now.
 
     ``same_as`` is the article that a person says it is. Errors: ImportRefused when it cannot be
-    told which article it is. Cost: at most 23 queries.
+    told which article it is. Cost: at most 24 queries.
     """
     document = tidy(document)
     known = Known(same_as) if same_as else known_as(document, digest=digest)
