@@ -25,6 +25,14 @@ class ArticleMoved(Moved):
     """The slug of an article is a former one."""
 
 
+class ArticleMerged(ArticleMoved):
+    """The slug is that of ``article``, which was merged into another."""
+
+    def __init__(self, article: Article) -> None:
+        super().__init__(article.slug, article.merged_into.slug)
+        self.article = article
+
+
 class NameMoved(Moved):
     """The slug of a tag, person or publisher is a former one."""
 
@@ -54,19 +62,68 @@ def is_editor(user) -> bool:
 def article_to_read(user, slug: str) -> Article:
     """The article ``user`` may read under ``slug``.
 
-    Errors: Http404, ArticleMoved, ArticleWithdrawn. Cost: 3 queries, 2 more for a former slug.
+    Errors: Http404, ArticleMoved, ArticleMerged, ArticleWithdrawn. Cost: 3 queries, 2 more for a
+    former slug and 1 more for a merged article.
     """
     article = Article.objects.for_lists().filter(slug=slug).first()
     if article is None:
         former = ArticleSlug.objects.select_related("article").filter(slug=slug).first()
         if former is None or not _may_know_of(user, former.article):
             raise Http404
+        if former.article.is_merged:
+            raise ArticleMerged(former.article)
         raise ArticleMoved(slug, former.article.slug)
     if not _may_know_of(user, article):
         raise Http404
+    if article.is_merged:
+        raise ArticleMerged(article)
     if article.state == Article.State.WITHDRAWN and not is_editor(user):
         raise ArticleWithdrawn(article)
     return article
+
+
+def merged_to_read(user, article: Article, slug: str) -> Article:
+    """What had the address ``slug`` before it was merged into ``article``; or Http404.
+
+    ``user`` may read ``article``, and may read the texts of the answer.
+    """
+    merged = texts_merged_into(user, article).for_lists().filter(slug=slug).first()
+    if merged is None:
+        raise Http404
+    merged.merged_into = article
+    return merged
+
+
+def texts_merged_into(user, article: Article) -> QuerySet[Article]:
+    """The articles merged into ``article`` whose texts ``user``, who may read it, may read.
+
+    What was a draft or withdrawn when it was merged is for editors.
+    """
+    merged = article.merged.order_by("merged_at", "pk")
+    if is_editor(user):
+        return merged
+    return merged.filter(withdrawn_reason="", published_at__isnull=False)
+
+
+def merged_with_texts(user, article: Article) -> list[Article]:
+    """The articles of ``texts_merged_into``, each with ``texts``, its revisions, newest first.
+
+    Of these without their bodies only those ``user`` may read. Cost: 1 query, 2 where any was
+    merged.
+    """
+    merged = list(texts_merged_into(user, article).select_related("publisher"))
+    known = {one.pk: one for one in merged}
+    for one in merged:
+        one.merged_into, one.texts = article, []
+    if not merged:
+        return []
+    revisions = Revision.objects.filter(article__in=merged).order_by("-number")
+    related = revisions.select_related("capture", "made_by").defer("html", "text", "metadata")
+    for revision in related:
+        revision.article = known[revision.article_id]
+        if may_read_revision(user, revision.article, revision.number):
+            revision.article.texts.append(revision)
+    return merged
 
 
 def article_to_change(user, slug: str) -> Article:
@@ -103,9 +160,13 @@ def revision_to_read(article: Article, number: int | None = None, *, user=None) 
 def may_read_revision(user, article: Article, number: int) -> bool:
     """Whether ``user``, who may read ``article``, may read this revision, if there is one.
 
-    What an article was before it was published is for editors.
+    What an article was before it was published is for editors; so are all texts of one that was
+    a draft or withdrawn when it was merged.
     """
-    return number >= article.public_from or (user is not None and is_editor(user))
+    if user is not None and is_editor(user):
+        return True
+    was_shown = not article.is_merged or (article.published_at and not article.withdrawn_reason)
+    return bool(was_shown) and number >= article.public_from
 
 
 def revisions_to_read(user, article: Article) -> QuerySet[Revision]:
@@ -141,4 +202,12 @@ def name_to_read(names: QuerySet[Name], slug: str) -> Name:
 
 
 def _may_know_of(user, article: Article) -> bool:
-    return article.state != Article.State.DRAFT or is_editor(user)
+    """Of a merged one know those who knew of it before, and know of the one it became.
+
+    Cost: 1 query for a merged one.
+    """
+    if is_editor(user):
+        return True
+    if article.is_merged:
+        return article.published_at is not None and _may_know_of(user, article.merged_into)
+    return article.state != Article.State.DRAFT

@@ -114,6 +114,9 @@ def set_protection(origin: FieldOrigin, *, by) -> None:
 @transaction.atomic
 def publish(article: Article, *, by) -> None:
     """Show ``article`` to everybody, again if it was withdrawn. Errors: CannotPublish."""
+    if article.is_merged:
+        known = {"title": article.title, "other": article.merged_into.title}
+        raise CannotPublish(_("“%(title)s” was merged into “%(other)s”.") % known)
     if not article.revisions.filter(superseded_at=None).exists():
         raise CannotPublish(_("“%(title)s” has no text yet.") % {"title": article.title})
     if article.state == Article.State.PUBLISHED:

@@ -18,5 +18,9 @@ LACKS: dict[str, tuple[object, Q]] = {
 
 
 def lacking(what: str, articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Those of ``articles`` that lack ``what``, a key of LACKS; withdrawn ones lack nothing."""
-    return articles.exclude(state=Article.State.WITHDRAWN).filter(LACKS[what][1])
+    """Those of ``articles`` that lack ``what``, a key of LACKS; withdrawn ones lack nothing.
+
+    Nor do those merged into another.
+    """
+    gone = [Article.State.WITHDRAWN, Article.State.MERGED]
+    return articles.exclude(state__in=gone).filter(LACKS[what][1])

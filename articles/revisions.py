@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from articles.access import ArticleMerged
 from articles.models import Article, Capture, Revision
 from articles.signals import revision_recorded
 from articles.text import sha256_of, text_of
@@ -40,9 +41,12 @@ def record_revision(
     ``revision_recorded`` and does so in this transaction. ``replacing`` is the number of the
     revision the writer had before them, 0 for none. ``even_markup`` is for people who mend a link
     or a heading: the same words in other markup are a revision then, too.
-    Errors: RecordedMeanwhile where another revision is the current one.
+    Errors: RecordedMeanwhile where another revision is the current one; ArticleMerged where the
+    article has become another.
     """
-    Article.objects.select_for_update().only("pk").get(pk=article.pk)
+    locked = Article.objects.select_for_update().only("slug", "merged_into").get(pk=article.pk)
+    if locked.is_merged:
+        raise ArticleMerged(locked)
     previous = article.revisions.filter(superseded_at=None).first()
     if replacing is not None and previous is not None and previous.number != replacing:
         raise RecordedMeanwhile(previous)

@@ -82,7 +82,7 @@ def text_page(request: HttpRequest, article_id: int) -> HttpResponse:
     """
     if not request.user.has_perm("articles.change_article"):
         raise PermissionDenied
-    article = Article.objects.select_related("publisher").filter(pk=article_id).first()
+    article = Article.objects.standing().select_related("publisher").filter(pk=article_id).first()
     if article is None:
         raise Http404
     current = _current(article)

@@ -131,8 +131,15 @@ class Revision(models.Model):
         return _("Revision %(number)s") % {"number": self.number}
 
     def get_absolute_url(self) -> str:
-        """Cost: a query for the article unless it was selected along."""
-        return reverse("articles:revision", args=[self.article.slug, self.number])
+        """Below the article it was merged into, where it was.
+
+        Cost: a query for the article unless it was selected along, and one for that other.
+        """
+        article = self.article
+        if article.is_merged:
+            args = [article.merged_into.slug, article.slug, self.number]
+            return reverse("articles:merged_revision", args=args)
+        return reverse("articles:revision", args=[article.slug, self.number])
 
     @property
     def is_current(self) -> bool:

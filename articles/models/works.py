@@ -38,13 +38,17 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Those everybody may read."""
         return self.filter(state=Article.State.PUBLISHED)
 
+    def standing(self) -> "ArticleQuerySet":
+        """All but those that were merged into another."""
+        return self.exclude(state=Article.State.MERGED)
+
     def visible_to(self, user) -> "ArticleQuerySet":
-        """Those ``user`` may read in lists: the published ones, and everything for editors.
+        """Those ``user`` may read in lists: the published ones, and for editors all that stand.
 
         Cost: one query for the user's permissions, once per request.
         """
         if user.has_perm("articles.change_article"):
-            return self
+            return self.standing()
         return self.published()
 
     def newest_first(self) -> "ArticleQuerySet":
@@ -67,6 +71,7 @@ class Article(models.Model):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        MERGED = "merged", _("Merged into another")
 
     class Kind(models.TextChoices):
         ARTICLE = "article", _("Article")
@@ -119,6 +124,17 @@ class Article(models.Model):
         _("rights"), blank=True, help_text=_("Shown in full, and copied with every quote")
     )
     withdrawn_reason = models.TextField(_("reason for withdrawal"), blank=True)
+    # Always one that stands: what was merged into this one goes along when this one is merged.
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
+    merged_at = models.DateTimeField(_("merged"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
     published_at = models.DateTimeField(_("published here"), null=True, blank=True, editable=False)
     # Set by a trigger (migration 0008) to the revision that was current when first published.
@@ -165,7 +181,7 @@ class Article(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "published", "withdrawn"]),
+                condition=Q(state__in=["draft", "published", "withdrawn", "merged"]),
                 name="article_state_known",
             ),
             models.CheckConstraint(
@@ -200,8 +216,17 @@ class Article(models.Model):
             models.CheckConstraint(condition=~Q(title=""), name="article_has_title"),
             # A trigger sets it; lists are ordered by it.
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(published_at__isnull=False),
+                condition=Q(state__in=["draft", "merged"]) | Q(published_at__isnull=False),
                 name="article_published_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False, merged_at__isnull=False)
+                | (~Q(state="merged") & Q(merged_into__isnull=True, merged_at__isnull=True)),
+                name="article_merged_into_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="article_not_merged_into_itself",
             ),
         ]
 
@@ -209,7 +234,13 @@ class Article(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:read", args=[self.slug])
+        """Where it is read now. Cost: a query for one that was merged, unless selected along."""
+        standing = self.merged_into or self
+        return reverse("articles:read", args=[standing.slug])
+
+    @property
+    def is_merged(self) -> bool:
+        return self.merged_into_id is not None
 
     @property
     def direction(self) -> str:
