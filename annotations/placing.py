@@ -6,10 +6,10 @@ later text follows it; reckoning anew leaves it alone. Access was passed before.
 
 from django.db import transaction
 
+from annotations.holding import hold
 from annotations.models import Anchor, AnchorVersion, Annotation
 from annotations.selectors import check, describe
 from articles import logbook
-from articles.models import Article
 from articles.text import Span
 
 KEPT = (
@@ -61,12 +61,8 @@ def call_gone(note: Annotation, *, revision: int, by) -> Anchor:
     if anchor.start is None and anchor.review != Anchor.Review.WAITING:
         return anchor
     _keep(anchor, AnchorVersion.Act.GONE, by)
-    last = (
-        note.anchors.filter(revision__number__lt=anchor.revision.number)
-        .exclude(start=None)
-        .order_by("-revision__number")
-        .first()
-    )
+    earlier = note.anchors.up_to(anchor.revision).exclude(pk=anchor.pk)
+    last = earlier.exclude(start=None).newest_first().first()
     anchor.state, anchor.start, anchor.end = Anchor.State.ORPHANED, None, None
     if last is not None:
         anchor.exact, anchor.prefix, anchor.suffix = last.exact, last.prefix, last.suffix
@@ -94,10 +90,10 @@ def _current(note: Annotation, revision: int) -> Anchor:
 
     Errors: TextChanged where that is not the revision of the given number.
     """
-    Article.objects.select_for_update(no_key=True).only("pk").get(pk=note.article_id)
+    hold(note.article)
     anchor = (
         Anchor.objects.select_for_update(of=("self",))
-        .select_related("revision", "annotation__article")
+        .select_related("revision__article", "annotation__article")
         .get(annotation=note, revision__superseded_at=None)
     )
     if anchor.revision.number != revision:

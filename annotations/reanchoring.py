@@ -9,7 +9,7 @@ Whoever locks, locks the article first and notes after it.
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
@@ -57,12 +57,22 @@ def carry_over(
 
 
 def catch_up(anchor: Anchor) -> None:
-    """Carry a new anchor through the revisions recorded since its own. Lock the article before."""
+    """Carry a new anchor through the texts that followed its own. Lock the article before."""
     previous = anchor.revision
-    later = Revision.objects.filter(article=previous.article_id, number__gt=previous.number)
-    for to in later.order_by("number"):
+    for to in _followers(previous, anchor.annotation.article_id):
         carry_over(to=to, previous=previous, only=[anchor.annotation_id])
         previous = to
+
+
+def _followers(revision: Revision, standing: int) -> Iterator[Revision]:
+    """The revisions recorded since, and the current one of article ``standing``, if it is another.
+
+    That is the one into which the article of ``revision`` was merged.
+    """
+    later = Revision.objects.filter(article=revision.article_id, number__gt=revision.number)
+    yield from later.order_by("number")
+    if standing != revision.article_id:
+        yield from Revision.objects.filter(article=standing, superseded_at=None)
 
 
 class Prospect(NamedTuple):
@@ -97,14 +107,21 @@ class Foresight:
 
 def foresee(article: Article, html: str, *, only: Collection[UUID] | None = None) -> Foresight:
     """What would become of the notes if ``html``, a stored body, were recorded. Writes nothing."""
-    seen = Foresight()
     current = article.revisions.filter(superseded_at=None).first()
     if current is None:
-        return seen
+        return Foresight()
     text = text_of(html)
     to = Revision(
         article=article, number=current.number + 1, html=html, text=text, sha256=sha256_of(text)
     )
+    return foresee_on(to, current=current, only=only)
+
+
+def foresee_on(
+    to: Revision, *, current: Revision, only: Collection[UUID] | None = None
+) -> Foresight:
+    """What would become of the notes on ``current`` if they were carried over to ``to``."""
+    seen = Foresight()
     then = {a.annotation_id: a for a in reckon(to=to, previous=current, only=only)}
     anchors = current.anchors.filter(annotation__in=list(then)).select_related(
         "annotation__creator"
@@ -216,13 +233,10 @@ def _last_good(stood: list[Anchor], previous: Revision) -> dict[UUID, Anchor]:
         anchor.revision = previous
     lost = [anchor.annotation_id for anchor in stood if anchor.start is None]
     earlier = (
-        Anchor.objects.filter(
-            annotation__in=lost,
-            revision__article=previous.article_id,
-            revision__number__lt=previous.number,
-        )
+        Anchor.objects.filter(annotation__in=lost)
+        .up_to(previous)
         .exclude(start=None)
-        .order_by("annotation_id", "-revision__number")
+        .newest_first("annotation_id")
         .distinct("annotation_id")
     )
     found |= {anchor.annotation_id: anchor for anchor in _with_revisions(list(earlier))}
@@ -234,15 +248,8 @@ def _origins(changed: dict[UUID, Anchor], previous: Revision) -> list[Anchor]:
 
     That is the newest one a person placed, else the first.
     """
-    placed = (
-        Anchor.objects.filter(
-            annotation__in=list(changed),
-            revision__article=previous.article_id,
-            revision__number__lte=previous.number,
-        )
-        .exclude(start=None)
-        .order_by("revision__number")
-    )
+    placed = Anchor.objects.filter(annotation__in=list(changed)).up_to(previous)
+    placed = placed.exclude(start=None).newest_first().reverse()
     origins: dict[UUID, Anchor] = {}
     for anchor in placed:
         if anchor.annotation_id not in origins or is_by_hand(anchor):
@@ -273,7 +280,9 @@ def _restored(to: Revision, last_good: dict[UUID, Anchor]) -> dict[UUID, Anchor]
     restored = {}
     for anchor in earlier.anchors.filter(annotation__in=list(last_good)):
         since = last_good[anchor.annotation_id]
-        attached = since.revision.number > earlier.number and is_by_hand(since)
+        same_article = since.revision.article_id == earlier.article_id
+        later = same_article and since.revision.number > earlier.number
+        attached = later and is_by_hand(since)
         if anchor.start is not None or not attached:
             restored[anchor.annotation_id] = _again(anchor, earlier, to)
     return restored

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from annotations.holding import hold
 from annotations.models import (
     Anchor,
     Annotation,
@@ -68,12 +69,12 @@ def annotate(
 
     The article is locked, as whoever records a revision does: a text recorded meanwhile gets
     the note by mapping, once, whichever of the two came first; and as whoever deletes a draft
-    does, who must see the note.
+    does, who must see the note. On an article merged meanwhile it becomes one of the other.
     Errors: SelectorError when the span lies outside the text or does not hold ``exact``;
     SentBefore when the submission made another note.
     """
     selectors = []
-    _hold(article.pk)
+    article = hold(article)
     if revision is not None and span is not None:
         selectors = as_json(describe(revision.text, check(revision.text, span, exact)))
     note, is_new = _create_once(
@@ -118,13 +119,13 @@ def reply(
     A reply to a note that only its author sees is seen by its author only. Errors: SentBefore
     when the submission made another note.
     """
-    _hold(to.article_id)
+    article = hold(to.article)
     root = to.root or to
     private = only_me or to.audience == Audience.PRIVATE
     note, is_new = _create_once(
         by,
         submission,
-        article=to.article,
+        article=article,
         parent=to,
         root=root,
         audience=Audience.PRIVATE if private else root.audience,
@@ -179,10 +180,6 @@ def edit(
     note.save(update_fields=["body", "modified", "version", "motivation", "audience", "group"])
     note.tags.set(tags)
     return note
-
-
-def _hold(article_id: int) -> None:
-    Article.objects.select_for_update(no_key=True).only("pk").get(pk=article_id)
 
 
 def delete(note: Annotation) -> None:

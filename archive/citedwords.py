@@ -47,6 +47,7 @@ def follow(article: Article, address: PassageAddress, user) -> CitedWords | None
     """The words of ``address`` as they are now; None where the address was never right.
 
     A text that only editors may read is not shown, but its words are found where they stand now.
+    Those of a merged ``article`` are followed into what it was merged into.
 
     Cost: 2 queries; where words changed, one more and one for each of log₂ revisions since.
     """
@@ -55,7 +56,8 @@ def follow(article: Article, address: PassageAddress, user) -> CitedWords | None
         return None
     cited_in.article = article
     quote = address.span.of(cited_in.text)
-    current = cited_in if cited_in.is_current else access.revision_to_read(article)
+    standing = article.merged_into or article
+    current = cited_in if cited_in.is_current else access.revision_to_read(standing)
     placed = _placed(cited_in, address.span, current.text)
     if not _reads_as_cited(placed) and not access.may_read_revision(user, article, cited_in.number):
         return None
@@ -82,16 +84,12 @@ def _reads_as_cited(placed: Placement) -> bool:
 def _changed_at(cited_in: Revision, span: Span, current: Revision) -> datetime:
     """When the words ceased to read as cited: the time of a revision before which they did.
 
-    Halves the revisions between, since mapping a long text to each would take too long.
+    That of merging, where they read so until then. Halves the revisions between, since mapping a
+    long text to each would take too long.
     """
-    between = list(
-        Revision.objects.filter(
-            article=cited_in.article_id, number__gt=cited_in.number, number__lt=current.number
-        )
-        .order_by("number")
-        .values_list("pk", "made_at")
-    )
-    changed_at, low, high = current.made_at, 0, len(between)
+    since = Revision.objects.filter(article=cited_in.article_id, number__gt=cited_in.number)
+    between = list(since.exclude(pk=current.pk).order_by("number").values_list("pk", "made_at"))
+    changed_at, low, high = cited_in.article.merged_at or current.made_at, 0, len(between)
     while low < high:
         middle = (low + high) // 2
         pk, made_at = between[middle]

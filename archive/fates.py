@@ -13,6 +13,7 @@ from articles.models import Revision
 from articles.text import paragraphs
 
 State = Anchor.State
+_TIMES = ("revision__made_at", "revision__article__merged_at")
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,10 @@ def since(revision: Revision, anchors: Iterable[Anchor]) -> dict[Any, Since]:
     if not notes:
         return {}
     rows = (
-        Anchor.objects.filter(annotation__in=notes, revision__number__lte=revision.number)
-        .order_by("annotation", "-revision__number")
-        .values_list("annotation", "state", "start", "revision", "revision__made_at")
+        Anchor.objects.filter(annotation__in=notes)
+        .up_to(revision)
+        .newest_first("annotation")
+        .values_list("annotation", "state", "start", "revision", *_TIMES)
     )
     turns = {note: _turn(list(steps)) for note, steps in groupby(rows, itemgetter(0))}
     found = {note: turn for note, turn in turns.items() if turn is not None}
@@ -54,11 +56,13 @@ def _turn(steps: list[tuple]) -> tuple[datetime, tuple[int, Any] | None] | None:
     """When the present state began, and for moved words their last place before: start, revision.
 
     ``steps`` are the rows of one note, the newest first. None where no other state came before.
+    Into the text of another article it came when the two were merged.
     """
-    _, now, _, _, made_at = steps[0]
-    for _, state, start, revision, at in steps:
+    _, now, _, _, made_at, _ = steps[0]
+    for _, state, start, revision, at, merged_at in steps:
         if state != now:
-            return made_at, (start, revision) if now == State.MOVED and start is not None else None
+            began = max(made_at, merged_at or made_at)
+            return began, (start, revision) if now == State.MOVED and start is not None else None
         made_at = at
     return None
 

@@ -194,10 +194,10 @@ def _page(
     """Cost: 3 queries beside those of the gate."""
     quote = note.quote
     history = (
-        note.anchors.select_related("revision", "overridden_by")
+        note.anchors.select_related("revision__article__merged_into", "overridden_by")
         .defer("revision__html", "revision__text")
         .prefetch_related("versions__by")
-        .order_by("-revision__number")
+        .newest_first()
     )
     context = {
         "article": note.article,

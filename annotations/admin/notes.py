@@ -23,10 +23,10 @@ class AnchorInline(LookOnly, QuietInline):
     model = Anchor
     related = ("revision", "overridden_by")
     fields = ["revision", "state", "exact", "start", "end", "confidence", "review", "overridden_by"]
-    ordering = ["-revision__number"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Anchor]:
-        return super().get_queryset(request).defer("revision__html", "revision__text")
+        anchors = super().get_queryset(request).defer("revision__html", "revision__text")
+        return anchors.newest_first()
 
 
 class VersionInline(LookOnly, QuietInline):

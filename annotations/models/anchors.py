@@ -10,6 +10,29 @@ from annotations.models.notes import Annotation
 from articles.models import Revision
 
 
+class AnchorQuerySet(models.QuerySet["Anchor"]):
+    def up_to(self, revision: Revision) -> "AnchorQuerySet":
+        """Those in ``revision`` and in the texts that its notes stood in before.
+
+        These are the earlier ones of its article, and those of articles that had been merged into
+        this before. Cost: a query for the article of ``revision`` unless it was selected along.
+        """
+        own = Q(revision__article=revision.article_id, revision__number__lte=revision.number)
+        merged_at = revision.article.merged_at
+        before = Q(revision__article__merged_at__isnull=False)
+        if merged_at is not None:
+            before = Q(revision__article__merged_at__lt=merged_at)
+        return self.filter(own | before)
+
+    def newest_first(self, *first: str) -> "AnchorQuerySet":
+        """In the order in which their texts were the current ones of the notes' articles.
+
+        ``first`` are fields by which they are ordered before that.
+        """
+        merged_at = F("revision__article__merged_at").desc(nulls_first=True)
+        return self.order_by(*first, merged_at, "-revision__number")
+
+
 class Anchor(models.Model):
     """Where an annotation stands in one revision. Offsets count code points, end exclusive."""
 
@@ -62,6 +85,8 @@ class Anchor(models.Model):
         verbose_name=_("placed by hand by"),
     )
     made_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
+
+    objects = AnchorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("anchor")
