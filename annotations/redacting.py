@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
 from annotations.models import Anchor, AnchorVersion, Annotation, Provenance, SealedSelectors
 from annotations.selectors import describe
@@ -91,8 +91,11 @@ class Brought:
 
 
 def removed_from(article: Article) -> Removed:
-    """What is removed from ``article`` now. Cost: one query."""
-    in_force = Redaction.objects.in_force().filter(revision__article=article)
+    """What is removed now from ``article``, and from what is one with it by merging.
+
+    Cost: one query.
+    """
+    in_force = Redaction.objects.in_force().filter(revision__article__in=one_with(article))
     in_force = list(in_force.select_related("revision__sealed"))
     return Removed(
         before={one.revision_id: one.revision.sealed.text for one in in_force},
@@ -100,6 +103,12 @@ def removed_from(article: Article) -> Removed:
         withheld={one.revision_id for one in in_force if one.whole},
         phrases=phrases_of(partial(in_force)),
     )
+
+
+def one_with(article: Article) -> QuerySet[Article]:
+    """``article`` and those merged with it: their notes stand in the texts of all of them."""
+    standing = article.merged_into_id or article.pk
+    return Article.objects.filter(Q(pk=standing) | Q(merged_into=standing))
 
 
 def follow(
@@ -112,7 +121,8 @@ def follow(
     """
     if only is None:
         _anchors(article)
-    found = Annotation.objects.filter(article=article).exclude(selectors=[], extra={})
+    notes_of = Annotation.objects.filter(article__in=one_with(article))
+    found = notes_of.exclude(selectors=[], extra={})
     notes = list(found if only is None else found.filter(pk__in=[one.pk for one in only]))
     brought = Brought.among(notes)
     sealed = {
@@ -137,7 +147,7 @@ def follow(
 
 def erase(article: Article, removed: Removed) -> None:
     """Mask what lies under seal as well, for good."""
-    sealed = SealedSelectors.objects.filter(annotation__article=article)
+    sealed = SealedSelectors.objects.filter(annotation__article__in=one_with(article))
     sealed = list(sealed.select_related("annotation"))
     brought = Brought.among([one.annotation for one in sealed])
     for one in sealed:
@@ -179,8 +189,9 @@ def _at_place(selector: dict[str, Any], place: dict, before: str, after: str) ->
 
 def _anchors(article: Article) -> None:
     """Give every anchor the words that its text has there; one without a place, its last ones."""
-    texts = dict(Revision.objects.filter(article=article).values_list("pk", "text"))
-    anchors = Anchor.objects.filter(revision__article=article).order_by("revision__number")
+    together = one_with(article)
+    texts = dict(Revision.objects.filter(article__in=together).values_list("pk", "text"))
+    anchors = Anchor.objects.filter(revision__article__in=together).newest_first().reverse()
     last: dict[Any, dict[str, str]] = {}
     changed = []
     for anchor in anchors:

@@ -86,4 +86,6 @@ def erase(redaction: Redaction, *, reason: str, by: Any) -> None:
 
 
 def _lock(article: Article) -> Article:
-    return Article.objects.select_for_update().get(pk=article.pk)
+    """``article`` as it is now, locked with what is one with it: that has its notes."""
+    together = notes.one_with(article).select_for_update().order_by("pk")
+    return {one.pk: one for one in together}[article.pk]

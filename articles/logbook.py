@@ -61,6 +61,10 @@ ACTS = {
     "restored": (_("Restore a text"), _("gave %(what)s the text of revision %(revision)s again")),
     "renamed": (_("Rename"), _("renamed “%(former)s” to %(what)s")),
     "merged": (_("Merge"), _("merged %(others)s into %(what)s")),
+    "merged_article": (
+        _("Merge articles"),
+        _("merged the article “%(other)s” into %(what)s"),
+    ),
     "redacted": (
         _("Remove words"),
         _("removed words from %(what)s, revision %(revision)s"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from annotations import access
+from annotations.redacting import one_with
 from archive import redacting
 from articles.admin.base import LookOnly, OfferedLookups
 from articles.admin.reasons import ask_reason
@@ -156,15 +157,16 @@ def _seen(
     for phrase in [] if form.whole else form.phrases:
         says |= Q(body__icontains=phrase)
         elsewhere |= Q(text__icontains=phrase)
-    others = Revision.objects.filter(elsewhere, superseded_at=None).exclude(article=article)
+    shown = Q(superseded_at=None) | Q(article__state=Article.State.MERGED)
+    others = Revision.objects.filter(elsewhere, shown).exclude(article=article)
     described = f"{article.title}\n{article.standfirst}"
     return {
         "places": places[:SHOWN],
         "count": len(places),
         "more": len(places) - SHOWN,
         "current": any(revision.is_current for revision in chosen),
-        "notes": access.visible(user).filter(says, article=article).count(),
-        "others": [one.article for one in others.select_related("article")[:SHOWN]],
+        "notes": access.visible(user).filter(says, article__in=one_with(article)).count(),
+        "others": Article.objects.filter(pk__in=others.values("article")).order_by("pk")[:SHOWN],
         "described": not form.whole and any(places_of(described, one) for one in form.phrases),
     }
 

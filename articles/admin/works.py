@@ -105,7 +105,7 @@ class ArticleAdmin(OfferedLookups, QuietDeletion, admin.ModelAdmin):
         return actions
 
     def in_use(self, protected: list[str]) -> list[str]:
-        return [_("notes written about it")] if protected else []
+        return [_("notes written about it, or articles merged into it")] if protected else []
 
     @admin.display(description=gettext_lazy("date"), ordering="published_on")
     def date(self, article: Article) -> str:

@@ -1,10 +1,7 @@
 """Undoing while others are at work, with real connections: the second is told, nothing is lost."""
 
-import threading
-from typing import Any
-
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from annotations.models import Annotation
 from archive.undoing import AlreadyUndone, Hindered, undo
@@ -13,31 +10,10 @@ from articles.importing.document import ImportRefused
 from articles.models import Article, ImportBatch, ImportSource, Person
 from tests.cast import make_editor
 from tests.factories import make_annotation
+from tests.meanwhile import Meanwhile
 from tests.undone import bring
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Meanwhile(threading.Thread):
-    """Does something on a connection of its own; ``error`` is what came of it."""
-
-    def __init__(self, act: Any) -> None:
-        super().__init__(daemon=True)
-        self.act, self.error = act, None
-        self.start()
-
-    def run(self) -> None:
-        try:
-            self.act()
-        except Exception as error:  # looked at by the test
-            self.error = error
-        finally:
-            connection.close()
-
-    def ended(self) -> Exception | None:
-        self.join(20)
-        assert not self.is_alive(), "it waits for ever"
-        return self.error
 
 
 def test_of_two_editors_the_second_is_told() -> None:
