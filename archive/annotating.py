@@ -25,7 +25,7 @@ from annotations.forms import EditForm, NoteForm, ReplyForm, audience_choices, c
 from annotations.models import Annotation
 from archive import limits, pages
 from archive.reading import note_card
-from articles.access import article_to_read, revision_to_read
+from articles.access import ArticleMerged, article_to_read, merged_to_read, revision_to_read
 from articles.given import whole_number
 from articles.models import Article, Revision
 from articles.selection import place_asked_for
@@ -91,7 +91,7 @@ def new_note(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def find_words(request: HttpRequest, slug: str) -> HttpResponse:
     """Where the words stand that somebody is typing or pasting into the form, as a fragment."""
-    article = article_to_read(request.user, slug)
+    article = _article_meant(request.user, slug)
     revision = _revision_meant(request.user, article, request.POST.get("revision", ""))
     asked = {name: request.POST.get(name, "") for name in ("quote", "paragraph", "whole")}
     form = NoteForm(initial=asked, user=request.user, article=article, revision=revision)
@@ -102,7 +102,7 @@ def find_words(request: HttpRequest, slug: str) -> HttpResponse:
 @by_somebody
 def annotate(request: HttpRequest, slug: str) -> HttpResponse:
     """Make the note, or give the form back with what is wrong."""
-    article = article_to_read(request.user, slug)
+    article = _article_meant(request.user, slug)
     revision = _revision_meant(request.user, article, request.POST.get("revision", ""))
     form = NoteForm(request.POST, user=request.user, article=article, revision=revision)
     context = {"article": article, "quote": request.POST.get("quote", "")}
@@ -224,6 +224,18 @@ def _tell_sent_before(form: NoteForm | ReplyForm, note: Annotation) -> None:
     form.add_error(None, mark_safe(told % {"url": note.get_absolute_url()}))  # noqa: S308 - ours
     form.data = form.data.copy()
     form.data["submission"] = str(uuid4())
+
+
+def _article_meant(user, slug: str) -> Article:
+    """The article a form was made on, also where it was merged into another since.
+
+    Its places are in that text, from which notes are carried over.
+    """
+    try:
+        return article_to_read(user, slug)
+    except ArticleMerged as meanwhile:
+        standing = article_to_read(user, meanwhile.slug)
+        return merged_to_read(user, standing, meanwhile.article.slug)
 
 
 def _revision_meant(user, article: Article, number: str) -> Revision:

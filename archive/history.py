@@ -73,6 +73,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
         "numbers": readable.order_by("-number").values_list("number", flat=True),
         "older": found[PAGE - 1].number if len(found) > PAGE else None,
         "is_editor": access.is_editor(request.user),
+        "merged": access.merged_with_texts(request.user, article) if before is None else [],
     }
     return render(request, "archive/history.html", context)
 

@@ -11,9 +11,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from pghistory.middleware import HistoryMiddleware
 
+from archive import merged
 from archive.citing import citation
 from archive.failures import problem_as_json, too_large, wants_json
-from articles.access import ArticleWithdrawn, Moved, RevisionWithheld
+from articles.access import ArticleMerged, ArticleWithdrawn, Moved, RevisionWithheld
 
 
 class ArticleFates:
@@ -26,6 +27,8 @@ class ArticleFates:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if isinstance(problem, ArticleMerged):
+            return merged.follow(request, problem.article)
         if isinstance(problem, Moved):
             match = request.resolver_match
             path = reverse(match.view_name, kwargs=match.kwargs | {"slug": problem.slug})

@@ -63,9 +63,35 @@ def read_passage(request: HttpRequest, slug: str, address: str) -> HttpResponse:
 
 
 @require_safe
-def passage_address(request: HttpRequest, slug: str) -> HttpResponse:
-    """The address of the words at ``start``–``end`` of a revision, as JSON {"url": …}."""
+def read_merged_revision(request: HttpRequest, slug: str, merged: str, number: int) -> HttpResponse:
+    """One revision of an article that was merged into this one, as it was."""
     article = access.article_to_read(request.user, slug)
+    former = access.merged_to_read(request.user, article, merged)
+    return _page(request, former, access.revision_to_read(former, number, user=request.user))
+
+
+@require_safe
+def read_merged_passage(request: HttpRequest, slug: str, merged: str, address: str) -> HttpResponse:
+    """The words of a passage link to an article that was merged into this one, as they are now."""
+    article = access.article_to_read(request.user, slug)
+    former = access.merged_to_read(request.user, article, merged)
+    parsed = passages.parse(address)
+    cited = citedwords.follow(former, parsed, request.user) if parsed else None
+    if cited is None:
+        raise Http404
+    shown = former if cited.revision.article_id == former.pk else article
+    return _page(request, shown, cited.revision, cited.span, cited={"words": cited})
+
+
+@require_safe
+def passage_address(request: HttpRequest, slug: str) -> HttpResponse:
+    """The address of the words at ``start``–``end`` of a revision, as JSON {"url": …}.
+
+    With ``&merged=<slug>`` of the article that had this address and was merged into this one.
+    """
+    article = access.article_to_read(request.user, slug)
+    if merged := request.GET.get("merged"):
+        article = access.merged_to_read(request.user, article, merged)
     try:
         number, start, end = (int(request.GET[key]) for key in ("revision", "start", "end"))
     except (KeyError, ValueError):
@@ -77,6 +103,9 @@ def passage_address(request: HttpRequest, slug: str) -> HttpResponse:
         return JsonResponse({"error": problem}, status=400)
     address = passages.address_of(revision.text, number, Span(start, end))
     url = reverse("articles:passage", args=[article.slug, str(address)])
+    if article.is_merged:
+        args = [article.merged_into.slug, article.slug, str(address)]
+        url = reverse("articles:merged_passage", args=args)
     return JsonResponse({"url": request.build_absolute_uri(url)})
 
 

@@ -178,10 +178,11 @@ def reading_of(
 ) -> Reading:
     """The reading page of ``revision`` for ``user``; ``show`` is all, mine or none.
 
-    ``article`` comes from ``articles.access``. Cost: 6 queries, and 2 where words changed or
-    moved, whatever the number of notes.
+    ``article`` comes from ``articles.access``; the notes of a merged one are those that stood in
+    its text. Cost: 6 queries, and 2 where words changed or moved, whatever the number of notes;
+    one more where a note was made on the text of an article merged since.
     """
-    notes = list(_notes(user, article))
+    notes = list(_notes(user, article.merged_into or article))
     anchors = _anchors(revision, notes)
     built = _build_threads(user, notes, anchors, revision)
     shown = [thread for thread in built if _is_shown(thread, show)]
@@ -247,6 +248,7 @@ def _build_threads(
 ) -> list[Thread]:
     built = []
     before = fates.since(revision, anchors.values())
+    _tell_articles(revision.article, [note.made_on for note in notes if note.made_on])
     for thread in threads(notes):
         root = thread.root
         anchor = anchors.get(root.pk)
@@ -270,6 +272,19 @@ def _build_threads(
     return built
 
 
+def _tell_articles(article: Article, revisions: Iterable[Revision]) -> None:
+    """Let ``revisions`` know whose they are: of ``article``, or of one merged with it.
+
+    Cost: none where all are of ``article``, else one query.
+    """
+    known = {article.pk: article}
+    if unknown := {one.article_id for one in revisions} - known.keys():
+        others = Article.objects.select_related("merged_into").defer("metadata_vector")
+        known |= others.in_bulk(unknown)
+    for one in revisions:
+        one.article = known[one.article_id]
+
+
 def _tell_fate(
     user,
     thread: Thread,
@@ -287,10 +302,9 @@ def _tell_fate(
         thread.changed_on, thread.moved_from = before.changed_on, before.moved_from
     made_on = root.made_on
     thread.never_found = made_on is None and thread.span is None
-    if before and made_on and may_read_revision(user, revision.article, made_on.number):
+    if before and made_on and may_read_revision(user, made_on.article, made_on.number):
         thread.revision_noted = made_on.number
-        args = [revision.article.slug, made_on.number]
-        thread.revision_url = reverse("articles:revision", args=args)
+        thread.revision_url = made_on.get_absolute_url()
     may_place = access.may_place(user, root) and revision.is_current
     waits = anchor.review == Anchor.Review.WAITING and anchor.start is not None
     if waits and (thread.root.mine or access.is_editor(user)):

@@ -46,6 +46,16 @@ article_urls = [
         "<uslug:slug>/revisions/<int:number>/restore/", restoring.restore_revision, name="restore"
     ),
     path("<uslug:slug>/revisions/<int:number>/", pages.read_revision, name="revision"),
+    path(
+        "<uslug:slug>/merged/<uslug:merged>/revisions/<int:number>/",
+        pages.read_merged_revision,
+        name="merged_revision",
+    ),
+    path(
+        "<uslug:slug>/merged/<uslug:merged>/p/<str:address>",
+        pages.read_merged_passage,
+        name="merged_passage",
+    ),
     path("<uslug:slug>/p/", pages.passage_address, name="passage_address"),
     path("<uslug:slug>/p/<str:address>", pages.read_passage, name="passage"),
 ]

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from articles import access
 from articles.given import line, whole_number
+from articles.models import Article
 from articles.narrowing import Selection
 from articles.origin import fields_of, texts_of
 
@@ -15,8 +16,13 @@ MOST_VALUES = 500
 
 @require_safe
 def text(request: HttpRequest, slug: str) -> HttpResponse:
-    """The canonical text and nothing else; ``?revision=N`` for an older one."""
+    """The canonical text and nothing else; ``?revision=N`` for an older one.
+
+    With ``&merged=<slug>`` one of the article that had this address and was merged into this one.
+    """
     article = access.article_to_read(request.user, slug)
+    if "revision" in request.GET and (merged := request.GET.get("merged")):
+        article = access.merged_to_read(request.user, article, merged)
     number = request.GET.get("revision", "")
     revision = access.revision_to_read(article, whole_number(number), user=request.user)
     response = HttpResponse(revision.text, content_type="text/plain; charset=utf-8")
@@ -45,8 +51,17 @@ def origin(request: HttpRequest, slug: str) -> HttpResponse:
         "fields": fields_of(request.user, article),
         "older": found[PAGE - 1].number if len(found) > PAGE else None,
         "is_editor": access.is_editor(request.user),
+        "merged": _merged(request.user, article) if before is None else [],
     }
     return render(request, "articles/origin.html", context)
+
+
+def _merged(user, article: Article) -> list[Article]:
+    """What was merged into ``article``, each with the origins of its ``texts``."""
+    merged = access.merged_with_texts(user, article)
+    for former in merged:
+        former.texts = texts_of(user, former.texts)
+    return merged
 
 
 def all_values(request: HttpRequest, selection: Selection) -> HttpResponse:
