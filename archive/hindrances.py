@@ -112,6 +112,7 @@ def foresee(batch: ImportBatch, user: Any = None) -> Prospect:
         by_article[item.article_id].append(item)
     found.hindrances += map(_astray, astray(batch))
     found.hindrances += _notes(touched, user or AnonymousUser())
+    found.hindrances += _merged(touched)
     redacted = _redacted(touched)
     vanished = _vanished(touched)
     for one in touched:
@@ -179,6 +180,25 @@ def _texts_since(one: Touched) -> list[int]:
     rows = list(one.article.revisions.all())
     own = [row.number for row in rows if row.pk in one.revisions]
     return [row.pk for row in rows if own and row.number >= min(own)]
+
+
+def _merged(touched: list[Touched]) -> Iterable[Hindrance]:
+    """Articles that were merged since, or into which others were. Cost: 2 queries."""
+    at = {one.article.pk: one.items[0].before["at"] for one in touched}
+    into = Article.objects.in_bulk({one.article.merged_into_id for one in touched} - {None})
+    others: dict[int, list[Article]] = defaultdict(list)
+    for other in Article.objects.filter(merged_into__in=at).order_by("merged_at"):
+        if other.merged_at.isoformat() > at[other.merged_into_id]:
+            others[other.merged_into_id].append(other)
+    for one in touched:
+        if one.article.is_merged:
+            standing = into[one.article.merged_into_id]
+            told = _("It was merged into “%(title)s” since.") % {"title": standing.title}
+            address = standing.get_absolute_url()
+            yield Hindrance(one.article, told, (Link(_("Look at it"), address),))
+        for other in others[one.article.pk]:
+            told = _("“%(title)s” was merged into it since.") % {"title": other.title}
+            yield _hindered(one, told)
 
 
 def _imports(one: Touched, others: list[ImportItem]) -> Iterable[Hindrance]:

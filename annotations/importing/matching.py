@@ -115,7 +115,10 @@ def _folded(title: str) -> str:
 
 
 def _only(found: Iterable[int]) -> Article:
-    articles = list(Article.objects.filter(pk__in=list(found)).order_by("pk"))
+    """Errors: ImportRefused where several are found that are not one by merging."""
+    rows = Article.objects.filter(pk__in=list(found)).values_list("pk", "merged_into")
+    standing = {into or pk for pk, into in rows}
+    articles = list(Article.objects.filter(pk__in=standing).order_by("pk"))
     if len(articles) > 1:
         raise ImportRefused(
             _("It may be about any of several articles: %(articles)s.")

@@ -15,7 +15,7 @@ from articles import metadata
 from articles.addresses import canonical_url
 from articles.importing.document import Document, ImportRefused, Sureness
 from articles.importing.jsonl import PREFIX
-from articles.importing.namesakes import article_alike, named
+from articles.importing.namesakes import article_alike, each_once, named
 from articles.importing.traces import taken_back
 from articles.models import (
     Appearance,
@@ -111,19 +111,21 @@ def foreseen_of(document: Document, known: Known) -> Foreseen:
         return Foreseen(ImportItem.Outcome.NEW)
     if known.appears:
         return Foreseen(ImportItem.Outcome.UNCHANGED, known.article, has_text=True)
+    if known.article.is_merged:
+        return Foreseen(ImportItem.Outcome.UNCHANGED, known.article.merged_into, has_text=True)
     return compare(document, known.article)
 
 
 def appearing_in(document: Document, *, digest: str) -> Article | None:
     """The article of which ``document`` is a further appearance, noted as such by a person.
 
-    What it says there is of no account for the article. Cost: 1 query.
+    What it says there is of no account for the article. Cost: 1 query, 2 for a merged one.
     """
     noted = Q(capture__sha256=digest)
     if address := canonical_url(document.url or ""):
         noted |= Q(url=address)
     found = Appearance.objects.filter(noted).select_related("article").first()
-    return found.article if found else None
+    return (found.article.merged_into or found.article) if found else None
 
 
 def known_article(document: Document, *, digest: str) -> Article | None:
@@ -131,9 +133,10 @@ def known_article(document: Document, *, digest: str) -> Article | None:
 
     A record is known by identifier, by web address, or by title and year: many share an empty
     text. So is the text that an article made from a record waits for. An article that went with
-    the import that made it is known no more. Errors: ImportRefused.
+    the import that made it is known no more. One that was merged into another is known still:
+    what it says is of no account for that other one. Errors: ImportRefused.
     """
-    found = _of_its_identifiers(document)
+    found = each_once(_of_its_identifiers(document))
     if len(found) > 1:
         raise ImportRefused(
             _("Its identifiers belong to different articles: %(articles)s.")

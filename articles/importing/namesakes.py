@@ -3,6 +3,8 @@
 Reads the database and writes nothing.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import TextField, Value
 from django.utils.translation import gettext as _
 
@@ -25,6 +27,7 @@ def article_alike(document: Document) -> Article | None:
     finds something.
     """
     found = [article for article in _of_title_and_year(document) if _may_be(article, document)]
+    found = each_once(found)
     exact = [article for article in found if same(article.title, document.title)]
     if len(exact) == 1:
         return exact[0]
@@ -34,6 +37,14 @@ def article_alike(document: Document) -> Article | None:
             % {"articles": ", ".join(named(article) for article in found)}
         )
     return found[0] if found else None
+
+
+def each_once(articles: Iterable[Article]) -> list[Article]:
+    """``articles`` that are one by merging, once: the one that stands, where it is among them."""
+    found: dict[int, Article] = {}
+    for article in sorted(articles, key=lambda one: (one.is_merged, one.pk)):
+        found.setdefault(article.merged_into_id or article.pk, article)
+    return list(found.values())
 
 
 def named(article: Article) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from psycopg.errors import ProgramLimitExceeded
 
@@ -187,6 +188,8 @@ def _record(
     else:
         rows = Article.objects.select_for_update(of=("self",)).select_related("publisher")
         article = rows.get(pk=known.article.pk)
+        if article.is_merged:  # perhaps just now: the text of the other one is not this one's
+            return Recorded(ImportItem.Outcome.UNCHANGED, article.merged_into)
         foreseen = compare(document, article)
         changed = foreseen.changed
         trace = Trace(article, dict.fromkeys([*changed, *protect]))
@@ -318,7 +321,8 @@ def _keep_names(article: Article, document: Document, trace: Trace) -> None:
     """Remember what else the work is called, so that it is known again."""
     known = set()
     if not trace.is_new:
-        known = set(article.identifiers.values_list("scheme", "value"))
+        together = Identifier.objects.filter(Q(article=article) | Q(article__merged_into=article))
+        known = set(together.values_list("scheme", "value"))
     added = Identifier.objects.bulk_create(
         Identifier(article=article, scheme=scheme, value=value)
         for scheme, value in dict.fromkeys(document.identifiers)
