@@ -56,6 +56,8 @@ TABLE: dict[str, Row] = {
     "articles:revision": article(),
     "articles:restore": article(who=EDITED, nobody=302, withdrawn=404),
     "articles:passage": article(),
+    "articles:merged_revision": article(),
+    "articles:merged_passage": article(),
     "articles:passage_address": article("?revision=1&start=0&end=5"),
     "notes:notes": article(found=302),
     "POST notes:notes": article(who=signed_in(ARTICLES), nobody=401, found=302, sends=NOTE),

@@ -43,6 +43,7 @@ ADMIN: dict[str, Row] = {
     "admin:articles_article_alike": desk(),
     "admin:articles_article_pair": desk(found=404),
     "admin:articles_article_withdraw": desk(found=302),
+    "admin:articles_article_merge": desk(found=302),
     "admin:auth_user_password_change": desk(who=frozenset({"administrator"})),
     "admin:annotations_annotation_hide": desk(found=302),
     "admin:articles_article_redact": desk(),

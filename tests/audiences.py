@@ -4,6 +4,8 @@ Each secret says ``WORD``, by which it would be found, and a word of its own (``
 stands nowhere else: where that shows, the secret shows.
 """
 
+from typing import Any
+
 # reader writes the notes, member shares a group with them, second shares nothing.
 READERS = ("reader", "second", "member")
 DESK = frozenset({"editor", "administrator"})
@@ -45,3 +47,8 @@ def marker(kind: str) -> str:
 
 def slug_of_tag(kind: str) -> str:
     return f"{WORD}-{marker(kind)}"
+
+
+def says(kind: str) -> dict[str, Any]:
+    """What a note of this kind says."""
+    return {"body": f"{WORD} {marker(kind)}", "tags": ["trust", f"{WORD} {marker(kind)}"]}

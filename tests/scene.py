@@ -24,13 +24,10 @@ from articles.importing.document import Contributor, Document
 from articles.importing.record import record
 from articles.models import Article, ArticleSlug, ImportItem, Person
 from articles.text import Span
-from tests.audiences import READERS, WORD, marker
+from tests.audiences import READERS, WORD, marker, says
 from tests.cast import make_administrator, make_editor, make_user
 from tests.factories import make_annotation, make_article, make_group, make_revision
-
-
-def says(kind: str) -> dict[str, Any]:
-    return {"body": f"{WORD} {marker(kind)}", "tags": ["trust", f"{WORD} {marker(kind)}"]}
+from tests.united import merge_a_copy
 
 
 @dataclass
@@ -71,12 +68,14 @@ class Scene:
             state=Article.State.DRAFT,
         )
         make_revision(self.articles["draft"], html=f"<p>A {said} of trust, again.</p>")
+        merge_a_copy(self.articles["draft"], title=f"A copy {said}", by=self.people["editor"])
 
     def _add_withdrawn(self) -> None:
         said = f"{WORD} {marker('withdrawn')}"
         article = make_article(html=f"<p>Once of trust. {said}.</p>", slug="taken-back")
         self.articles["withdrawn"] = article
         make_revision(article, html=f"<p>Twice of trust. {said}.</p>")
+        merge_a_copy(article, title=f"A copy {said}", by=self.people["editor"])
         editing.withdraw(article, reason="It was another's.", by=self.people["editor"])
 
     def _add_note(self, kind: str) -> None:
@@ -140,6 +139,7 @@ class Scene:
         item = ImportItem.objects.filter(outcome="pending").first()
         return {
             "slug": shown.slug,
+            "merged": f"{shown.slug}-copy",
             "number": 1,
             "old": 1,
             "new": 2,
@@ -188,6 +188,7 @@ def set_scene() -> Scene:
     ArticleSlug.objects.create(article=article, slug="of-trust")
     article.tags.set(["trust"])
     scene.articles["published"] = article
+    merge_a_copy(article, title="Trust, in a copy", by=scene.people["editor"])
     scene.add(["public"])
     tasks.forget_soon()
     judged = make_article(html="<p>One name to remove.</p>", slug="judged")

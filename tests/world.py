@@ -19,6 +19,7 @@ from articles.passages import address_of
 from articles.text import Span
 from tests.cast import make_editor, make_user
 from tests.factories import make_annotation, make_article, make_group, make_publisher, make_revision
+from tests.united import unite
 
 _STEADY = (
     "<p>Договорите, които издържаха, бяха скучни: писаха ги чиновници, които имаха време, "
@@ -58,6 +59,8 @@ class World:
     tag: Any
     other_tag: Any
     imported: Article
+    copy: Article  # merged into that one
+    copied: str  # a passage of it
 
     def address(self, template: str) -> str:
         """``/articles/{article.slug}/`` filled in."""
@@ -144,6 +147,9 @@ def make_world() -> World:
     )
     cut = "Доверието се печели"
     start = first.text.index(cut)
+    imported = _imported(editor)
+    copy = make_article(slug="препечатка", title="Препечатана", language="bg", html=SECOND)
+    unite(imported, copy, by=editor, reason="Едно и също.")
     kept = second_text.text.index("писаха ги")
     return World(
         people={"nobody": None, "reader": reader, "editor": editor, "admin": admin},
@@ -160,7 +166,9 @@ def make_world() -> World:
         group=group,
         tag=article.tags.get(name="броене"),
         other_tag=article.tags.get(name="доверие"),
-        imported=_imported(editor),
+        imported=imported,
+        copy=copy,
+        copied=str(address_of(copy.revisions.get().text, 1, Span(0, 9))),
     )
 
 
