@@ -80,6 +80,7 @@ class Thread:
     changed_on: datetime | None = None
     moved_from: int | None = None
     revision_noted: int | None = None
+    article_noted: str = ""  # the title, where it was another that was merged since
     never_found: bool = False  # brought in with words that no text here was seen to hold
     revision_url: str = ""
     attach_url: str = ""  # where its words are chosen anew, in a form
@@ -305,6 +306,8 @@ def _tell_fate(
     if before and made_on and may_read_revision(user, made_on.article, made_on.number):
         thread.revision_noted = made_on.number
         thread.revision_url = made_on.get_absolute_url()
+        if made_on.article_id != root.article_id:
+            thread.article_noted = made_on.article.title
     may_place = access.may_place(user, root) and revision.is_current
     waits = anchor.review == Anchor.Review.WAITING and anchor.start is not None
     if waits and (thread.root.mine or access.is_editor(user)):

@@ -117,4 +117,4 @@ def _described(user: Any, rows: Sequence[Any]) -> list[dict[str, Any]]:
 
 
 def _articles(rows: Sequence[Any]) -> Any:
-    return Article.objects.filter(**{f"{PATHS[type(rows[0])]}__in": rows})
+    return Article.objects.standing().filter(**{f"{PATHS[type(rows[0])]}__in": rows})

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from annotations import access
 from archive.admin.merging import merging_address, merging_page
 from articles import merging
 from articles.admin.base import HTTPS, OfferedLookups, QuietDeletion
-from articles.models import Person, Publisher, Tag
+from articles.models import Article, Person, Publisher, Tag
 from articles.naming import aliases, free_slug
 
 # Ours has its own table; an editor must not meet two kinds of tags.
@@ -102,7 +102,9 @@ class NameAdmin(OfferedLookups, QuietDeletion, admin.ModelAdmin):
         return [path("merge/", self.admin_site.admin_view(page), name=name), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(used=Count(self.counted, distinct=True))
+        merged = Q(**{f"{self.counting}state": Article.State.MERGED})
+        used = Count(self.counted, distinct=True, filter=~merged)
+        return super().get_queryset(request).annotate(used=used)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         if obj is None:
@@ -157,7 +159,7 @@ class PublisherAdmin(NameAdmin):
     list_display = ["name", "url", "uses"]
     search_fields = ["name", "aliases__name", "url"]
     own_fields = ("url",)
-    counted = "articles"
+    counted, counting = "articles", "articles__"
 
 
 @admin.register(Person)
@@ -165,7 +167,7 @@ class PersonAdmin(NameAdmin):
     list_display = ["name", "orcid", "uses"]
     search_fields = ["name", "aliases__name", "orcid"]
     own_fields = ("orcid",)
-    counted = "articles"
+    counted, counting = "articles", "articles__"
 
 
 @admin.register(Tag)
@@ -181,7 +183,7 @@ class TagAdmin(NameAdmin):
     list_per_page = 50
     search_fields = ["name", "aliases__name", "definition"]
     own_fields = ("definition",)
-    counted = "tagged_articles"
+    counted, counting = "tagged_articles", "tagged_articles__content_object__"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         known = access.visible_tags(request.user).values("pk")

@@ -98,6 +98,7 @@ def test_a_merged_text_is_read_with_the_notes_that_stood_in_it(
     assert "data-current" not in page
     now = client.get("/articles/kept/").content.decode()
     assert 'href="/articles/kept/merged/copy/revisions/2/"' in now, "where its words stood"
+    assert "See it in revision 2 of “Of trust”, merged since" in now
     answer = client.get(f"/annotations/{merged['note'].pk}/")
     assert "/articles/kept/" in answer.content.decode()
 

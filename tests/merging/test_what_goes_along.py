@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.test import Client
 from django.utils import timezone
 
 from articles import editing
@@ -132,3 +133,17 @@ def test_nothing_finds_the_merged_text_and_what_was_said_of_it_holds(
     assert not TextChunk.objects.filter(article=copy).exists()
     assert not Sketch.objects.filter(revision__article=copy).exists()
     assert set(Article.objects.visible_to(editor)) == {kept, third, fourth}
+
+
+def test_the_desk_counts_articles_that_stand(client: Client, editor: Any) -> None:
+    fields = {"people": ("Ada Marsh",), "tags": ("trust",), "publisher": make_publisher("Herald")}
+    kept, copy = make_two(**fields)
+    client.force_login(editor)
+    lists = [f"/admin/articles/{name}/" for name in ("person", "tag", "publisher")]
+
+    def used() -> list[int]:
+        return [client.get(address).context["cl"].result_list[0].used for address in lists]
+
+    assert used() == [1, 1, 1]
+    unite(kept, copy, by=editor)
+    assert used() == [1, 1, 0], "person and tag stand on the one that stays now"
