@@ -162,3 +162,25 @@ def test_a_form_about_the_merged_text_changes_nothing_of_the_other(
     assert client.get(f"/admin/articles/article/{copy.pk}/text/").status_code == 404
     page = client.get(f"/admin/articles/article/{copy.pk}/change/")
     assert page["Location"] == f"/admin/articles/article/{kept.pk}/change/"
+
+
+def test_after_a_further_merging_every_address_leads_to_the_last(
+    merged: dict[str, Any], client: Client
+) -> None:
+    third = make_article(slug="third", title="At last", html=HERE)
+    unite(third, Article.objects.get(slug="kept"), by=merged["editor"])
+    words = passage(merged["first"], "won slowly")
+    leads = {
+        "/articles/copy/": "/articles/third/",
+        "/articles/older/": "/articles/third/",
+        "/articles/copy/revisions/2/": "/articles/third/merged/copy/revisions/2/",
+        "/articles/kept/merged/copy/revisions/2/": "/articles/third/merged/copy/revisions/2/",
+        f"/articles/kept/merged/copy/p/{words}": f"/articles/third/merged/copy/p/{words}",
+        "/articles/kept.txt?revision=2&merged=copy": ("/articles/third.txt?merged=copy&revision=2"),
+    }
+    for old, new in leads.items():
+        answer = client.get(old)
+        assert (answer.status_code, answer.get("Location")) == (301, new), old
+        assert client.get(new).status_code == 200, new
+    history = client.get("/articles/third/revisions/").content.decode()
+    assert ('id="merged-copy"' in history, 'id="merged-kept"' in history) == (True, True)
