@@ -76,7 +76,18 @@ def _now() -> QuerySet[Anchor]:
     return Anchor.objects.filter(revision__superseded_at=None)
 
 
-_ARTICLE = Named(
+@dataclass(frozen=True)
+class OfArticle(Named):
+    """By article; also by the address of one that was merged into it, where that was public."""
+
+    def once_called(self, keys: list[str], named: QuerySet) -> dict[str, Value]:
+        merged = named.filter(merged__slug__in=keys, merged__published_at__isnull=False)
+        rows = merged.values_list("merged__slug", self.key, self.label)
+        found = {former: Value(now, label) for former, now, label in rows}
+        return found | super().once_called(keys, named)
+
+
+_ARTICLE = OfArticle(
     "article",
     "article",
     Words(

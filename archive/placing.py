@@ -106,6 +106,9 @@ def words_of(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
     if act == "attach" and not form.is_valid():
         return _page(request, note, anchor, form, 422)
     try:
+        # Numbers may be the same where the note came from an article that was merged meanwhile.
+        if request.POST.get("anchor", str(anchor.pk)) != str(anchor.pk):
+            raise placing.TextChanged(anchor.revision.number)
         said = _decide(request, note, act, form)
     except placing.TextChanged as changed:
         told = gettext("Revision %(number)d was recorded meanwhile. Look again, then decide.")

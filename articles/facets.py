@@ -134,10 +134,10 @@ class Named(Facet):
         by_key = {key: Value(key, label) for key, label, _name in rows}
         now = {key: by_key.get(key) or by_name.get(key.lower()) for key in keys}
         if gone := [key for key, value in now.items() if value is None]:
-            now |= self._once_called(gone, named)
+            now |= self.once_called(gone, named)
         return [now[key] or Value(key, key, known=False) for key in keys]
 
-    def _once_called(self, keys: list[str], named: QuerySet) -> dict[str, Value]:
+    def once_called(self, keys: list[str], named: QuerySet) -> dict[str, Value]:
         """The values that had one of ``keys`` for key or name before they were renamed."""
         alias = named.model._meta.get_field(self.former).related_model
         key, name = f"{self.former}__slug", f"{self.former}__name"

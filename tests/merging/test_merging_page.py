@@ -117,3 +117,24 @@ def test_the_page_costs_as_many_queries_with_many_notes(
     for _ in range(3):
         make_annotation(copy, by=reader, words="won slowly")
     assert count_queries(client.get, address(kept, copy)) == few
+
+
+def test_lists_of_notes_and_forms_about_their_words_know_the_article_they_came_to(
+    client: Client, editor: Any, reader: Any
+) -> None:
+    kept, copy = make_two()
+    note = make_annotation(copy, by=reader, words="count of the favours any more")
+    client.force_login(reader)
+    begun = {"act": "gone", "revision": 1, "anchor": note.anchors.get().pk}
+    unite(kept, copy, by=editor)
+    mine = client.get("/annotations/mine/?article=copy").content.decode()
+    assert "Remove article: On trust" in mine
+    assert f"/annotations/{note.pk}/" in mine
+    stale = client.post(f"/annotations/{note.pk}/words/", begun)
+    assert stale.status_code == 412
+    now = note.anchors.get(revision__superseded_at=None)
+    assert (now.state, now.revision.number) == ("changed", 1)
+    page = client.get(f"/annotations/{note.pk}/words/").content.decode()
+    assert "of “Of trust”, merged since" in page
+    assert client.post(f"/annotations/{note.pk}/words/", begun | {"anchor": now.pk})
+    assert note.anchors.get(revision__superseded_at=None).state == "orphaned"
