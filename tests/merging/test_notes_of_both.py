@@ -1,5 +1,6 @@
 """Merging two articles loses no note, puts none on other words, and shows none to anybody new."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -7,8 +8,10 @@ from django.db import IntegrityError, transaction
 
 from annotations import access, moderation, placing, writing
 from annotations.models import Anchor, Annotation
-from archive import uniting
-from articles.models import Article
+from archive import fates, uniting
+from articles import editing
+from articles.models import Article, Revision
+from articles.text import sha256_of
 from tests.factories import make_annotation, make_article, make_group, make_revision
 from tests.united import make_two, unite
 
@@ -107,6 +110,22 @@ def test_a_note_placed_by_hand_and_called_gone_remembers_the_text_it_came_from(
     note.refresh_from_db()
     placing.call_gone(note, revision=1, by=reader)
     assert stands(note) == ("orphaned", "count of the favours any more")
+
+
+def test_words_are_gone_since_the_merging_and_not_since_the_text_was_made(
+    reader: Any, editor: Any
+) -> None:
+    _spare, copy = make_two()
+    made_at = datetime(2012, 2, 4, tzinfo=UTC)
+    kept, text = make_article(html=None), "Another text."
+    facts = {"html": f"<p>{text}</p>", "text": text, "sha256": sha256_of(text)}
+    long_ago = Revision.objects.create(article=kept, number=1, made_at=made_at, **facts)
+    editing.publish(kept, by=editor)
+    note = make_annotation(copy, by=reader, words=FAREWELL)
+    unite(kept, copy, by=editor)
+    copy.refresh_from_db()
+    told = fates.since(long_ago, note.anchors.filter(revision=long_ago))
+    assert told[note.pk].changed_on == copy.merged_at
 
 
 @pytest.mark.parametrize(
