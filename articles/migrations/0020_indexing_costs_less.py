@@ -141,6 +141,6 @@ CREATE TRIGGER taggedarticle_added AFTER INSERT ON articles_taggedarticle
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0018_sketches_of_texts")]
+    dependencies = [("articles", "0019_merged_articles")]
 
     operations = [migrations.RunSQL(CHEAPER)]
