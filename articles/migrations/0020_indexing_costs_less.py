@@ -66,7 +66,7 @@ DECLARE
   tags text[];
   publisher text;
 BEGIN
-  IF NEW.state <> 'draft' AND NEW.published_at IS NULL THEN
+  IF NEW.state NOT IN ('draft', 'merged') AND NEW.published_at IS NULL THEN
     NEW.published_at := clock_timestamp();  -- lists are ordered by it
   END IF;
   IF TG_OP = 'INSERT' OR NEW.metadata_vector IS NULL
