@@ -86,6 +86,7 @@ def preview_context(
         "summary": summary(html, language, form["rights"].value() or ""),
         "fate": fate,
         "known": foreseen.article if foreseen else None,
+        "has_text": foreseen is not None and foreseen.has_text,
         "publishable": not settled.is_record or (foreseen is not None and foreseen.has_text),
         "seal": change.seal if change else "",
         "consequences": [fragment for _receiver, fragment in told],

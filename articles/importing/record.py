@@ -21,7 +21,15 @@ from articles.addresses import canonical_url
 from articles.importing import turns
 from articles.importing.captures import keep_capture
 from articles.importing.document import Document, ImportRefused
-from articles.importing.matching import Foreseen, Known, compare, described, known_as, tidy
+from articles.importing.matching import (
+    Foreseen,
+    Known,
+    compare,
+    completing,
+    described,
+    known_as,
+    tidy,
+)
 from articles.importing.traces import Trace
 from articles.models import (
     Article,
@@ -190,6 +198,7 @@ def _record(
         article = rows.get(pk=known.article.pk)
         if article.is_merged:  # perhaps just now: the text of the other one is not this one's
             return Recorded(ImportItem.Outcome.UNCHANGED, article.merged_into)
+        document = completing(document, article)
         foreseen = compare(document, article)
         changed = foreseen.changed
         trace = Trace(article, dict.fromkeys([*changed, *protect]))

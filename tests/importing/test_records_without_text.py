@@ -142,6 +142,19 @@ def test_it_fills_what_is_empty_and_touches_neither_text_nor_what_is_protected()
     assert (article.revisions.count(), article.state) == (1, "published")
 
 
+def test_its_tags_come_to_those_there_and_fewer_people_take_nobody_away() -> None:
+    two = (Contributor("Ada Marsh"), Contributor("Tom Reed"))
+    article = known(people=two, tags=("Trade", "customs"))
+    fewer = replace(RECORD, publisher="Else", tags=("trade", "tariffs"))
+    assert bring(fewer, raw=b"fewer").changed == ("tags",)
+    assert sorted(article.tags.names()) == ["Trade", "customs", "tariffs"]
+    assert [one.person.name for one in article.authorships.all()] == ["Ada Marsh", "Tom Reed"]
+    assert article.publisher.name == "The Ledger"
+    more = replace(RECORD, people=(*RECORD.people, Contributor("Ines Hale")))
+    assert bring(more, raw=b"more").outcome == "unchanged", "nobody knows who wrote the two down"
+    assert bring(fewer, raw=b"fewer again").outcome == "unchanged"
+
+
 def test_a_record_publishes_a_draft_that_has_a_text() -> None:
     make_article(
         title="On tariffs", state="draft", published_on="2012-01-01", date_precision="year"
