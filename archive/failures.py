@@ -6,9 +6,11 @@ database nothing: neither for the session nor for whoever is logged in.
 
 import logging
 import sys
+from typing import Any
 
 import psycopg
-from django.core.exceptions import RequestDataTooBig
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -41,6 +43,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request makes no sense, or calls the archive by another's name; or 413."""
     if isinstance(exception, RequestDataTooBig):
         return too_large(request)
+    if isinstance(exception, TooManyFilesSent):
+        most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+        said = gettext("More than %(most)d files were sent at once.") % {"most": most}
+        return _alone(request, "413.html", 413, said, most_files=most)
     said = gettext("The archive does not understand this request.")
     return _alone(request, "400.html", 400, said)
 
@@ -102,11 +108,13 @@ def is_outage(problem: BaseException | None) -> bool:
     return isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError)
 
 
-def _alone(request: HttpRequest, template: str, status: int, said: str) -> HttpResponse:
+def _alone(
+    request: HttpRequest, template: str, status: int, said: str, **context: Any
+) -> HttpResponse:
     """A page that needs neither database nor session, whatever else does not work."""
     if wants_json(request):
         return problem_as_json(status, said)
-    context = {"request_id": getattr(request, "id", ""), "again": _same_address(request)}
+    context |= {"request_id": getattr(request, "id", ""), "again": _same_address(request)}
     try:
         page = render_to_string(template, context)
     except Exception:

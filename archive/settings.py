@@ -158,6 +158,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Import and editing send whole texts; elsewhere archive.middleware.SmallForms allows less.
 DATA_UPLOAD_MAX_MEMORY_SIZE = IMPORT_MAX_BYTES
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # each is an open file meanwhile; more come in a zip
 FORM_MAX_BYTES = 1_000_000
 
 # Data -----------------------------------------------------------------------------------------

@@ -51,6 +51,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "most_links": settings.FETCH_MAX_LINKS,
+        "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "sent": sent,
         "limit": _megabytes(settings.IMPORT_MAX_BYTES),
         "archive_limit": _megabytes(settings.IMPORT_MAX_ARCHIVE_BYTES),

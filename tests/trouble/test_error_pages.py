@@ -4,11 +4,13 @@ import logging
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
 
 from archive.urls import handler400, handler403, handler404, handler500
+from articles.models import ImportBatch
 from tests.factories import make_article
 
 
@@ -89,6 +91,22 @@ def test_more_than_a_form_holds_is_refused_unread(calm: Client) -> None:
     fields = "&".join(f"f{number}=1" for number in range(1001))
     form = "application/x-www-form-urlencoded"
     assert calm.post("/preferences/", fields, content_type=form).status_code == 400
+
+
+@pytest.mark.django_db
+def test_more_files_than_one_upload_takes_are_told_to_come_in_a_zip(
+    client: Client, editor: Any, settings: Any
+) -> None:
+    assert settings.DATA_UPLOAD_MAX_NUMBER_FILES == 500
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 120
+    client.force_login(editor)
+    files = [SimpleUploadedFile(f"{number}.txt", b"Ice.") for number in range(121)]
+    answer = client.post("/admin/articles/importbatch/import/", {"files": files})
+    assert (answer.status_code, ImportBatch.objects.count()) == (413, 0)
+    assert "More than 120 files" in told(answer)
+    assert "zip" in told(answer)
+    taken = client.post("/admin/articles/importbatch/import/", {"files": files[:120]})
+    assert (taken.status_code, ImportBatch.objects.get().sources.count()) == (302, 120)
 
 
 @pytest.mark.urls(__name__)
