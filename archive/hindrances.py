@@ -18,6 +18,7 @@ from annotations import access
 from annotations.clearing import living_on
 from annotations.models import Annotation
 from articles import metadata
+from articles.importing.appearing import places_of
 from articles.importing.touched import (
     Touched,
     astray,
@@ -26,7 +27,7 @@ from articles.importing.touched import (
     touched_by,
 )
 from articles.importing.traces import NAMES, names_in
-from articles.models import Article, ImportBatch, ImportItem, Redaction
+from articles.models import Appearance, Article, ImportBatch, ImportItem, Redaction
 
 SHOWN = 20  # notes linked for each article
 
@@ -55,6 +56,7 @@ class Prospect:
     hindrances: list[Hindrance] = field(default_factory=list)
     names: dict[str, set[int]] = field(default_factory=dict)
     waiting: int = 0
+    places: list[Appearance] = field(default_factory=list)
 
     @property
     def goes(self) -> list[Touched]:
@@ -101,11 +103,11 @@ class Prospect:
 def foresee(batch: ImportBatch, user: Any = None) -> Prospect:
     """What undoing ``batch`` would do, and all that stands in its way, as ``user`` may know it.
 
-    Writes nothing. Cost: 30 queries at most, however many articles.
+    Writes nothing. Cost: 32 queries at most, however many articles.
     """
     touched = touched_by(batch)
     waiting = batch.items.filter(outcome=ImportItem.Outcome.PENDING).count()
-    found = Prospect(batch, touched, waiting=waiting)
+    found = Prospect(batch, touched, waiting=waiting, places=places_of(batch))
     others = items_of_others(batch, [one.article.pk for one in touched])
     by_article: dict[int, list[ImportItem]] = defaultdict(list)
     for item in others:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from annotations.clearing import drop_tombstones
 from archive.hindrances import Prospect, foresee
 from articles import logbook
-from articles.importing import turns
+from articles.importing import appearing, turns
 from articles.importing.taking_back import take_back
 from articles.importing.touched import Touched
 from articles.importing.traces import NAMES
@@ -70,6 +70,7 @@ def _undo(batch: ImportBatch, reason: str, by: Any) -> Prospect:
     drop_tombstones(articles, revisions)
     _enter(done, reason, by)
     done.names = take_back(done.touched, reason=reason, by=by)
+    appearing.forget(batch)
     batch.state, batch.undone_at = ImportBatch.State.UNDONE, timezone.now()
     batch.save(update_fields=["state", "undone_at"])
     connection.check_constraints()  # now, while it can still be told

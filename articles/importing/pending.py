@@ -172,7 +172,8 @@ def settle_as_appearance(
     """
     turns.import_into(item.batch_id)
     item = _waiting(item)
-    made = note_appearance(article, document, capture=item.capture, by=by)
+    made, trace = note_appearance(article, document, capture=item.capture, by=by)
+    item.before = trace or None
     item.outcome, item.article, item.document = ImportItem.Outcome.DUPLICATE, article, None
     item.reason = _("Noted as also published in %(place)s.") % {"place": made}
     item.save()

@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.html import strip_tags
 
+from archive.undoing import undo
 from articles.importing import alike
-from articles.models import AlikePair, Appearance, Article, ImportItem
+from articles.models import AlikePair, Appearance, Article, ImportBatch, ImportItem
 from tests.copies import body, edited, file_of, speech
 from tests.factories import make_annotation, make_article, make_publisher
 
@@ -107,6 +108,22 @@ def test_also_published_in_makes_no_article_and_is_known_again(
     assert (article.title, article.revisions.count()) == ("On tariffs", 1)
     said = words(desk.get(article.get_absolute_url()))
     assert "Also published in: The Gazette, “Trade and its foes”, 4 February 2012" in said
+
+
+@pytest.mark.parametrize("corrected", [False, True])
+def test_an_undo_forgets_the_place_that_the_import_noted_unless_somebody_corrected_it(
+    desk: Client, article: Article, editor: Any, *, corrected: bool
+) -> None:
+    say(desk, upload(desk, COPY), "appearance")
+    if corrected:
+        Appearance.objects.update(title="Trade and her foes")
+    batch = ImportBatch.objects.latest("pk")
+    page = words(desk.get(f"/admin/articles/importbatch/{batch.pk}/undo/"))
+    assert ("1 further place of publication is forgotten" in page) is not corrected
+    undo(batch, reason="The wrong folder.", by=editor)
+    assert Appearance.objects.exists() is article.url_aliases.exists() is corrected
+    article.refresh_from_db()
+    assert (article.state, article.revisions.count()) == ("published", 1)
 
 
 def test_kept_as_an_article_of_its_own_nobody_is_asked_again(
