@@ -6,10 +6,11 @@ from typing import Any
 # What XML cannot hold: lxml reads such characters from HTML, but writes none.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-# What stands before the body.
-_HEAD = re.compile(
-    r"(?:\s|<!--.*?-->|<!doctype[^>]*>|<\?[^>]*>|</?(?:html|head|meta|link|base)\b[^>]*>"
-    r"|<(title|script|style|noscript|template)\b.*?</\1\s*>)*+",
+# One piece of what stands before the body. A possessive repetition of it ends a character late
+# in Python before 3.11.4.
+_OF_HEAD = re.compile(
+    r"\s+|<!--.*?-->|<!doctype[^>]*>|<\?[^>]*>|</?(?:html|head|meta|link|base)\b[^>]*>"
+    r"|<(title|script|style|noscript|template)\b.*?</\1\s*>",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -21,8 +22,9 @@ def framed(source: str) -> str:
     fragments.
     """
     if "<body" not in source.lower():
-        head = _HEAD.match(source)
-        end = head.end() if head else 0
+        end = 0
+        while piece := _OF_HEAD.match(source, end):
+            end = piece.end()
         source = f"{source[:end]}<body>{source[end:]}"
     return source if "<html" in source.lower() else f"<html>{source}</html>"
 
