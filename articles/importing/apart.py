@@ -12,12 +12,13 @@ import resource
 import signal
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from .found import TOO_MUCH_MEMORY, Found
+from .likeness import bands_of
 from .linked import Link
 from .opening import documents_in
 from .originals import Shown, shown
@@ -131,10 +132,18 @@ def _read(pipe: Connection, path: Path, options: dict[str, Any], bounds: Bounds)
         try:
             with path.open("rb") as file:
                 for found in documents_in(file, **options):
-                    pipe.send(found)
+                    pipe.send(_with_bands(found))
         except MemoryError:
             pipe.send(Found(b"", refusal=TOO_MUCH_MEMORY))
         pipe.send(None)
+
+
+def _with_bands(found: Found) -> Found:
+    """``found`` with what likeness asks of its text: reckoned beside the process that records."""
+    document = found.document
+    if document is None or document.is_record:
+        return found
+    return replace(found, bands=bands_of(document.text))
 
 
 def _too_slow(bounds: Bounds) -> str:

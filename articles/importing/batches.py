@@ -31,6 +31,7 @@ from articles.importing.fetching.refused import FetchRefused
 from articles.importing.found import Found
 from articles.importing.handlers import hand_on
 from articles.importing.link_sources import Stopped, Visit, keep_answer, reason_with_time
+from articles.importing.likeness import remember
 from articles.importing.linked import Link
 from articles.importing.matching import Known, known_as, tidy
 from articles.importing.pending import doubt, name_of, settle_new, unsure_of
@@ -317,6 +318,8 @@ def _keep(source: ImportSource, position: int, found: Found) -> None:
             file_name="" if source.url else source.name,
             document=document,
         )
+        if found.bands is not None and document.html == found.document.html:
+            remember(document.text, found.bands)
         turns.of_document(document)
         known = _known(document, item.capture)
         unsure = unsure_of(document, known, hold=hold)

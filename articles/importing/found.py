@@ -19,7 +19,8 @@ class Found:
     holds several ("line 3", "chapter 2", an address), and is "" where the file is one document.
     ``hold`` is why a person should look at the document first, or "". ``member`` is the path of
     the file it is in, where that stands in an archive. ``handler`` is a format that another part
-    of the archive brings in from ``raw`` (``handlers.py``).
+    of the archive brings in from ``raw`` (``handlers.py``). ``bands`` are those of the document's
+    text (``likeness.py``), where the process that read it has reckoned them.
     """
 
     raw: bytes
@@ -29,6 +30,7 @@ class Found:
     hold: str = ""
     member: str = ""
     handler: str = ""
+    bands: tuple[int, ...] | None = None
 
 
 def read_part(read: Callable[[bytes], Document], raw: bytes, part: str = "") -> Found:

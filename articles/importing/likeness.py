@@ -10,9 +10,10 @@ never (MinHash with one permutation, Broder 1997, Li and others 2012; bands, Ind
 import re
 import struct
 import unicodedata
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from hashlib import blake2b
+from threading import Lock
 
 from rapidfuzz.distance import LCSseq
 
@@ -21,6 +22,7 @@ LEAST = 50  # different shingles; shorter texts are never alike
 BANDS = 64
 ROWS = 3  # minima in a band
 BINS = BANDS * ROWS
+REMEMBERED = 4  # texts
 # What part of the shorter text's shingles must stand in the other. Every tenth word changed leaves
 # two thirds of them; speeches of one occasion share a twentieth.
 ALIKE = 0.5
@@ -50,8 +52,28 @@ def shingles_of(words: Sequence[str]) -> set[str]:
 
 
 # A text is asked for when it is looked for, when it waits and when it has become an article.
-@lru_cache(maxsize=4)
+_last: OrderedDict[str, tuple[int, ...]] = OrderedDict()
+_turn = Lock()
+
+
 def bands_of(text: str) -> tuple[int, ...]:
+    """As ``reckoned``; the texts asked for last are remembered."""
+    bands = _last.get(text)
+    if bands is None:
+        bands = reckoned(text)
+        remember(text, bands)
+    return bands
+
+
+def remember(text: str, bands: tuple[int, ...]) -> None:
+    """Have ``bands_of`` say ``bands`` of ``text`` next: another process has reckoned them."""
+    with _turn:
+        _last[text] = bands
+        if len(_last) > REMEMBERED:
+            _last.popitem(last=False)
+
+
+def reckoned(text: str) -> tuple[int, ...]:
     """``BANDS`` numbers of 32 bits with sign, of which similar texts share some; () where short.
 
     Stored ones stay comparable as long as this function says the same: a test holds it to that.

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 
-from articles.importing import batches
-from articles.models import Article
+from articles.importing import alike, batches, likeness
+from articles.models import Article, Sketch
 from tests.copies import speech
 
 # What is asked once a document: its turn, what it is known by, likenesses, and an insert for each
 # table. BEGIN and COMMIT do not count, savepoints do.
-MOST = 39
+MOST = 38
 
 
 def line(number: int) -> bytes:
@@ -53,3 +53,20 @@ def test_a_document_costs_the_same_few_queries_however_many_there_are(
     assert each <= MOST
     assert bring(range(15, 25)) == many
     assert Article.objects.published().count() == 24
+
+
+@pytest.mark.django_db
+def test_likenesses_are_reckoned_where_files_are_read(
+    bring: Callable[[range], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unasked(_text: str) -> tuple[int, ...]:
+        raise AssertionError("reckoned by the process that records")
+
+    monkeypatch.setattr(likeness, "reckoned", unasked)
+    bring(range(3))
+    alike.reckon_owed(10)
+    monkeypatch.undo()
+    sketches = Sketch.objects.select_related("revision")
+    assert sketches.count() == 3
+    for sketch in sketches:
+        assert tuple(sketch.bands) == likeness.reckoned(sketch.revision.text)
