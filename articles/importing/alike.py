@@ -119,26 +119,25 @@ class _Alone(Func):
 
 
 def _reckon_some(at_most: int) -> int:
-    owed = Sketch.objects.filter(_Alone(Value(_LOCK)), bands=None).select_related("revision")
-    owed = owed.only("revision__article_id", "revision__text").order_by("pk")
-    owed = list(owed.select_for_update(of=("self",))[:at_most])
+    owed = Sketch.objects.filter(_Alone(Value(_LOCK)), bands=None).order_by("pk")
+    owed = owed.select_for_update(of=("self",))
+    owed = list(owed.values_list("pk", "revision__article_id", "revision__text")[:at_most])
     if not owed:
         return 0
-    articles = [sketch.revision.article_id for sketch in owed]
+    articles = [article for _pk, article, _text in owed]
     pairs = AlikePair.objects.filter(Q(first__in=articles) | Q(second__in=articles))
     pairs.filter(apart_at=None).delete()
-    for sketch in owed:
-        _reckon(sketch)
+    for pk, article, text in owed:
+        _reckon(pk, article, text)
     return len(owed)
 
 
-def _reckon(sketch: Sketch) -> None:
-    article, text = sketch.revision.article_id, sketch.revision.text
+def _reckon(sketch: int, article: int, text: str) -> None:
     bands = bands_of(text)
-    Sketch.objects.filter(pk=sketch.pk).update(bands=list(bands))
+    Sketch.objects.filter(pk=sketch).update(bands=list(bands))
     if not bands:
         return
-    found = _alike(text, bands, ImportItem.objects.none(), but=sketch.pk)
+    found = _alike(text, bands, ImportItem.objects.none(), but=sketch)
     AlikePair.objects.bulk_create(
         [_pair(article, near.article.pk, near.share) for near in found if near.article],
         ignore_conflicts=True,

@@ -30,8 +30,8 @@ from articles.importing.document import Document, ImportRefused
 from articles.importing.fetching.refused import FetchRefused
 from articles.importing.found import Found
 from articles.importing.handlers import hand_on
-from articles.importing.link_sources import Stopped, Visit, keep_answer, reason_with_time
 from articles.importing.likeness import remember
+from articles.importing.link_sources import Stopped, Visit, keep_answer, reason_with_time
 from articles.importing.linked import Link
 from articles.importing.matching import Known, known_as, tidy
 from articles.importing.pending import doubt, name_of, settle_new, unsure_of
@@ -106,7 +106,7 @@ def read(
 
     left = batch.sources.exclude(state__in=["read", "failed"]).select_related("capture")
     for source in left.filter(capture__isnull=False):
-        if not _read_source(source, go_on):
+        if not _read_source(source, may_go_on):
             return
     visit = visit or Visit()
     visit.may_go_on = go_on
@@ -116,7 +116,7 @@ def read(
             if not go_on() or not may_fetch_on():
                 return
             source = visit.wait_for_one(links)
-            if not _read_link(source, visit, go_on):
+            if not _read_link(source, visit, may_go_on):
                 return
         except Stopped:
             left.filter(capture=None).update(state=ImportSource.State.WAITING, reason="")
@@ -201,9 +201,9 @@ def _read_link(source: ImportSource, visit: Visit, may_go_on: Callable[[], bool]
             _note(source, state=ImportSource.State.FAILED, reason=reason_with_time(refusal))
             return True
         with transaction.atomic():
-            _take(source, 0, Found(b"", refusal=refusal.reason))
-            _note(source, state=ImportSource.State.READ)
-        return True
+            taken = _take(source, 0, Found(b"", refusal=refusal.reason))
+            _note(source, state=ImportSource.State.READ if taken else ImportSource.State.WAITING)
+        return taken
     keep_answer(source, fetched)
     return _read_source(source, may_go_on)
 
@@ -222,11 +222,13 @@ def _read_source(source: ImportSource, may_go_on: Callable[[], bool]) -> bool:
             # What others bring in may be there in part; they tell what is.
             if position in there and not found.handler:
                 continue
-            if not may_go_on() or not _taken(source, position, found, may_go_on):
+            if not _taken(source, position, found, may_go_on):
                 _note(source, state=ImportSource.State.WAITING)
                 return False
-    if position < 0 and not there:
-        _take(source, 0, Found(b"", refusal=_("Nothing was found in it.")))
+    nothing = Found(b"", refusal=_("Nothing was found in it."))
+    if position < 0 and not there and not _taken(source, 0, nothing, may_go_on):
+        _note(source, state=ImportSource.State.WAITING)
+        return False
     if private:
         _let_go(source)
     else:
@@ -238,10 +240,13 @@ def _taken(
     source: ImportSource, position: int, found: Found, may_go_on: Callable[[], bool]
 ) -> bool:
     """Make items of what was found; whether that was all of it."""
+
+    def go_on() -> bool:
+        return may_go_on() and _is_running(source.batch)
+
     if found.handler:
-        return hand_on(source, position, found, may_go_on)
-    _take(source, position, found)
-    return True
+        return go_on() and hand_on(source, position, found, go_on)
+    return may_go_on() and _take(source, position, found)
 
 
 @transaction.atomic
@@ -282,23 +287,25 @@ def _expected(path: Path, name: str) -> int:
     return 1
 
 
-def _take(source: ImportSource, position: int, found: Found) -> None:
-    """Make an item of one document found, in one transaction."""
+def _take(source: ImportSource, position: int, found: Found) -> bool:
+    """Make an item of one document found, in one transaction; not when its batch was paused."""
     try:
         with transaction.atomic():
-            _keep(source, position, found)
+            return _keep(source, position, found)
     except turns.BatchUndone:
         logger.info("import %s was undone while it was read", source.batch_id)
+        return False
     except (DataError, IntegrityError):
         logger.exception("the database refused %s", source.name)
         refusal = _("The database refused it; the log says why.")
         with transaction.atomic():
-            _keep(source, position, Found(b"", found.part, refusal=refusal))
+            return _keep(source, position, Found(b"", found.part, refusal=refusal))
 
 
-def _keep(source: ImportSource, position: int, found: Found) -> None:
+def _keep(source: ImportSource, position: int, found: Found) -> bool:
     batch = source.batch
-    turns.import_into(batch.pk)
+    if turns.import_into(batch.pk) != State.RUNNING:
+        return False
     item = ImportItem(
         batch=batch,
         source=source,
@@ -330,11 +337,12 @@ def _keep(source: ImportSource, position: int, found: Found) -> None:
             doubt(item, alike)
         is_sure = batch.arrival != Arrival.LOOK and not item.document["doubts"]
         if is_sure and _is_settled(item, document, known):
-            return
+            return True
         item.document["document"] = to_json(document)
     item.save()
     if item.outcome == Outcome.PENDING:
         sketch_item(item, document)
+    return True
 
 
 def _known(document: Document, capture: Capture) -> Known | None:

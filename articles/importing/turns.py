@@ -18,15 +18,19 @@ class BatchUndone(Exception):
     """The import was taken back: nothing more is read or decided in it."""
 
 
-def import_into(batch_id: int | None) -> None:
+def import_into(batch_id: int | None) -> str:
     """Wait for an undo at work, and keep others waiting until this transaction ends.
 
-    Errors: BatchUndone where it was ``batch_id`` that was undone.
+    The state of the batch then, "" where there is none. Errors: BatchUndone where it was
+    ``batch_id`` that was undone.
     """
     _lock("pg_advisory_xact_lock_shared", _ALL_IMPORTS)
-    undone = ImportBatch.objects.filter(pk=batch_id, state=ImportBatch.State.UNDONE)
-    if batch_id is not None and undone.exists():
+    if batch_id is None:
+        return ""
+    state = ImportBatch.objects.filter(pk=batch_id).values_list("state", flat=True).first() or ""
+    if state == ImportBatch.State.UNDONE:
         raise BatchUndone
+    return state
 
 
 def undo() -> None:
