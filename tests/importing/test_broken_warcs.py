@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import io
 
+import brotli
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -79,6 +80,11 @@ def test_a_page_whose_digest_proves_that_its_length_is_wrong_is_kept_and_says_so
             record(http(gzip.compress(b"0" * 9_000_000), Content_Encoding="gzip")),
             "larger than the limit",
         ),
+        (
+            record(http(brotli.compress(b"0" * 9_000_000), Content_Encoding="br")),
+            "larger than the limit",
+        ),
+        (record(http(b"Words of a letter.", Content_Encoding="br")), "(br) is damaged"),
         (record(http(b"\x1b\x01", Content_Encoding="zstd")), "not read here: zstd"),
         (record(http(page()), WARC_Segment_Number="1"), "split over several records"),
     ],

@@ -7,6 +7,7 @@ import io
 import zlib
 from pathlib import Path
 
+import brotli
 import pytest
 
 from articles.importing.document import Document, ImportRefused
@@ -45,6 +46,7 @@ def test_a_page_is_dated_and_placed_by_its_record():
         (gzip.compress(page()[:50]) + gzip.compress(page()[50:]), {"Content_Encoding": "x-gzip"}),
         (zlib.compress(page()), {"Content_Encoding": "deflate"}),
         (zlib.compress(page())[2:-4], {"Content_Encoding": "deflate"}),
+        (brotli.compress(page()), {"Content_Encoding": "br"}),
         (page(), {"Content_Encoding": "br"}),  # the crawler unpacked it
         (
             chunked(gzip.compress(page()), 7),
@@ -58,9 +60,10 @@ def test_the_entity_is_what_a_browser_would_get(body, headers):
     assert found.document.title == "Ice"
 
 
-def test_a_page_whose_compression_breaks_off_is_kept_with_a_warning():
-    body = gzip.compress(page(words=WORDS + "".join(map(str, range(3000)))))[:-400]
-    (found,) = found_in(record(http(body, Content_Encoding="gzip")))
+@pytest.mark.parametrize(("encoding", "pack"), [("gzip", gzip.compress), ("br", brotli.compress)])
+def test_a_page_whose_compression_breaks_off_is_kept_with_a_warning(encoding, pack):
+    body = pack(page(words=WORDS + "".join(map(str, range(3000)))))[:-400]
+    (found,) = found_in(record(http(body, Content_Encoding=encoding)))
     assert any("breaks off" in warning for warning in found.document.warnings)
 
 

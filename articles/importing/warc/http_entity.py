@@ -10,7 +10,8 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
+import brotli
+from warcio.bufferedreaders import ChunkedDataReader
 from warcio.statusandheaders import (
     StatusAndHeaders,
     StatusAndHeadersParser,
@@ -20,6 +21,7 @@ from warcio.statusandheaders import (
 from articles.importing.document import ImportRefused
 
 _TOO_LARGE = "It is larger than the limit."
+_BREAKS_OFF = "The page was cut short or is damaged: its compression breaks off."
 _STATUS = re.compile(r"\s*(\d{3})\b")
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _STEP = 1 << 16
@@ -114,8 +116,8 @@ def _unpacked(body: bytes, encoding: str, at_most: int) -> tuple[bytes, str]:
         return body, ""  # some crawlers keep the header of what they unpacked
     if encoding in ("gzip", "deflate"):
         return _inflated(body, encoding, at_most)
-    if encoding == "br" and encoding in BufferedReader.get_supported_decompressors():
-        return _brotli(body, at_most), ""
+    if encoding == "br":
+        return _brotli(body, at_most)
     raise ImportRefused(f"It is packed in a way that is not read here: {encoding}.")
 
 
@@ -132,7 +134,7 @@ def _inflated(body: bytes, encoding: str, at_most: int) -> tuple[bytes, str]:
         if is_whole:
             return out, ""
         if out:
-            return out, "The page was cut short or is damaged: its compression breaks off."
+            return out, _BREAKS_OFF
     return body, ""
 
 
@@ -157,18 +159,22 @@ def _inflate(body: bytes, window: int, at_most: int) -> tuple[bytes, bool]:
     return b"".join(pieces), not is_open
 
 
-def _brotli(body: bytes, at_most: int) -> bytes:
-    # One byte may stand for a megabyte: small steps keep each answer small.
-    inflater = BufferedReader.DECOMPRESSORS["br"]()
+def _brotli(body: bytes, at_most: int) -> tuple[bytes, str]:
+    """What can be unpacked of ``body``, with a warning where that is not all."""
+    inflater = brotli.Decompressor()
     pieces: list[bytes] = []
-    size = 0
-    for begin in range(0, len(body), 64):
+    size, packed, is_whole = 0, body, False
+    while not is_whole:
         try:
-            piece = inflater.decompress(body[begin : begin + 64])
-        except Exception as error:  # the library's own, which may not be installed
-            raise ImportRefused("Its compression (br) is damaged.") from error
-        size += len(piece)
+            piece = inflater.process(packed, output_buffer_limit=_STEP)
+        except brotli.error:
+            break
+        size, packed, is_whole = size + len(piece), b"", inflater.is_finished()
         if size > at_most:
             raise ImportRefused(_TOO_LARGE)
+        if not piece:
+            break
         pieces.append(piece)
-    return b"".join(pieces)
+    if not is_whole and not pieces:
+        raise ImportRefused("Its compression (br) is damaged.")
+    return b"".join(pieces), "" if is_whole else _BREAKS_OFF
