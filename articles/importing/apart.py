@@ -11,7 +11,7 @@ import multiprocessing
 import resource
 import signal
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -38,48 +38,63 @@ class Bounds:
 LOOK = Bounds(memory_bytes=1_000_000_000, seconds=20)  # somebody waits before a page
 
 
-def documents_apart(
-    path: Path,
-    *,
-    name: str,
-    max_bytes: int,
-    format: str = "",
-    chapters: bool = False,
-    link: Link | None = None,
-    bounds: Bounds = Bounds(),
-) -> Iterator[Found]:
+class Reading:
     """As ``documents_in`` of the file at ``path``, read in another process within ``bounds``.
 
-    A process that ends before its time is a refusal that says why, after what it found before.
-    Leaving the iterator ends the process.
+    The process begins at once, and waits when it is ahead by what a pipe holds. One that ends
+    before its time is a refusal that says why, after what it found before. Close it to end it.
     """
-    ours, theirs = _START.Pipe(duplex=False)
-    options = {
-        "name": name,
-        "max_bytes": max_bytes,
-        "format": format,
-        "chapters": chapters,
-        "link": link,
-    }
-    child = _START.Process(target=_read, args=[theirs, path, options, bounds], daemon=True)
-    child.start()
-    theirs.close()
-    try:
-        while True:
-            if not ours.poll(bounds.seconds):
-                yield Found(b"", refusal=_too_slow(bounds))
-                return
-            found = ours.recv()
-            if found is None:
-                return
-            yield found
-    except EOFError:
-        child.join(5)
-        yield Found(b"", refusal=_why_it_ended(child.exitcode))
-    finally:
-        child.kill()
-        child.join()
-        ours.close()
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        name: str,
+        max_bytes: int,
+        format: str = "",
+        chapters: bool = False,
+        link: Link | None = None,
+        bounds: Bounds = Bounds(),
+    ) -> None:
+        options = {
+            "name": name,
+            "max_bytes": max_bytes,
+            "format": format,
+            "chapters": chapters,
+            "link": link,
+        }
+        self._bounds = bounds
+        self._pipe, theirs = _START.Pipe(duplex=False)
+        arguments = [theirs, path, options, bounds]
+        self._process = _START.Process(target=_read, args=arguments, daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def __iter__(self) -> Iterator[Found]:
+        try:
+            while True:
+                if not self._pipe.poll(self._bounds.seconds):
+                    yield Found(b"", refusal=_too_slow(self._bounds))
+                    return
+                found = self._pipe.recv()
+                if found is None:
+                    return
+                yield found
+        except EOFError:
+            self._process.join(5)
+            yield Found(b"", refusal=_why_it_ended(self._process.exitcode))
+
+    def close(self) -> None:
+        """End the process where it has not ended."""
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+
+def documents_apart(path: Path, **options: Any) -> Iterator[Found]:
+    """What a ``Reading`` finds. Leaving the iterator ends the process."""
+    with closing(Reading(path, **options)) as reading:
+        yield from reading
 
 
 def shown_apart(

@@ -8,12 +8,10 @@ nothing twice. A small upload is read at once; for the rest, and for every link,
 """
 
 import logging
-import zipfile
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from typing import Any
 
-from django.conf import settings
 from django.core.files.base import File
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet, Sum
@@ -23,8 +21,7 @@ from django.utils.translation import ngettext
 
 from articles.importing import turns
 from articles.importing.alike import nearest, sketch_item
-from articles.importing.apart import documents_apart
-from articles.importing.captures import forget_capture, keep_capture, keep_file, on_disk
+from articles.importing.captures import forget_capture, keep_capture, keep_file
 from articles.importing.completing import complete
 from articles.importing.document import Document, ImportRefused
 from articles.importing.fetching.refused import FetchRefused
@@ -32,9 +29,9 @@ from articles.importing.found import Found
 from articles.importing.handlers import hand_on
 from articles.importing.likeness import remember
 from articles.importing.link_sources import Stopped, Visit, keep_answer, reason_with_time
-from articles.importing.linked import Link
 from articles.importing.matching import Known, known_as, tidy
 from articles.importing.pending import doubt, name_of, settle_new, unsure_of
+from articles.importing.source_files import SourceFile, each_opened
 from articles.importing.stored import to_json
 from articles.models import Capture, ImportBatch, ImportItem, ImportSource
 
@@ -105,9 +102,10 @@ def read(
         return may_go_on() and _is_running(batch)
 
     left = batch.sources.exclude(state__in=["read", "failed"]).select_related("capture")
-    for source in left.filter(capture__isnull=False):
-        if not _read_source(source, may_go_on):
-            return
+    with closing(each_opened(left.filter(capture__isnull=False))) as files:
+        for file in files:
+            if not _read_file(file, may_go_on):
+                return
     visit = visit or Visit()
     visit.may_go_on = go_on
     links = list(left.filter(capture=None))
@@ -205,26 +203,27 @@ def _read_link(source: ImportSource, visit: Visit, may_go_on: Callable[[], bool]
             _note(source, state=ImportSource.State.READ if taken else ImportSource.State.WAITING)
         return taken
     keep_answer(source, fetched)
-    return _read_source(source, may_go_on)
+    with closing(SourceFile(source)) as file:
+        return _read_file(file, may_go_on)
 
 
-def _read_source(source: ImportSource, may_go_on: Callable[[], bool]) -> bool:
-    """Make items of what ``source`` holds; whether all of it was read."""
+def _read_file(file: SourceFile, may_go_on: Callable[[], bool]) -> bool:
+    """Make items of what ``file`` holds; whether all of it was read."""
+    source = file.source
     there = set(source.items.values_list("position", flat=True))
     _note(source, state=ImportSource.State.WORKING)
     private = False
-    with on_disk(source.capture) as path:
-        if source.expected is None:
-            _note(source, expected=_expected(path, source.name))
-        position = -1
-        for position, found in enumerate(_found_in(path, source)):
-            private = private or bool(found.handler)
-            # What others bring in may be there in part; they tell what is.
-            if position in there and not found.handler:
-                continue
-            if not _taken(source, position, found, may_go_on):
-                _note(source, state=ImportSource.State.WAITING)
-                return False
+    if source.expected is None:
+        _note(source, expected=file.expected())
+    position = -1
+    for position, found in enumerate(file.found):
+        private = private or bool(found.handler)
+        # What others bring in may be there in part; they tell what is.
+        if position in there and not found.handler:
+            continue
+        if not _taken(source, position, found, may_go_on):
+            _note(source, state=ImportSource.State.WAITING)
+            return False
     nothing = Found(b"", refusal=_("Nothing was found in it."))
     if position < 0 and not there and not _taken(source, 0, nothing, may_go_on):
         _note(source, state=ImportSource.State.WAITING)
@@ -257,34 +256,10 @@ def _let_go(source: ImportSource) -> None:
     forget_capture(capture)
 
 
-def _found_in(path: Path, source: ImportSource) -> Iterator[Found]:
-    return documents_apart(
-        path,
-        name=source.name,
-        max_bytes=settings.IMPORT_MAX_BYTES,
-        chapters=source.batch.split_chapters,
-        link=Link.from_json(source.answer) if source.answer else None,
-    )
-
-
 def _note(source: ImportSource, **values: Any) -> None:
     for field, value in values.items():
         setattr(source, field, value)
     source.save(update_fields=list(values))
-
-
-def _expected(path: Path, name: str) -> int:
-    """How many documents a file seems to hold, told without reading them."""
-    if name.lower().endswith((".jsonl", ".ndjson")):
-        with path.open("rb") as file:
-            return sum(1 for line in file if line.strip())
-    if name.lower().endswith(".zip"):
-        try:
-            with zipfile.ZipFile(path) as archive:
-                return sum(not name.endswith("/") for name in archive.namelist())
-        except (zipfile.BadZipFile, OSError, ValueError):
-            return 1
-    return 1
 
 
 def _take(source: ImportSource, position: int, found: Found) -> bool:
