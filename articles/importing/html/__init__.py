@@ -151,8 +151,7 @@ def _prune(body: Any, found: Any, draft: Draft) -> list[str]:
     """Leave only the main text in ``body``; the paragraphs about rights at its end."""
     main_text.remove_unread(body)
     runs, stream = main_text.runs_of(body)
-    main_text.mark_found(runs, stream, found)
-    kept = without_layout(main_text.kept_runs(runs))
+    kept = without_layout(main_text.kept_runs(runs, main_text.found_runs(runs, stream, found)))
     put_head_lines(runs, kept, draft)
     names = [person.name for person in draft.values.get("people", ())]
     host = urlsplit(draft.values.get("source_url", "")).netloc.removeprefix("www.")

@@ -88,7 +88,6 @@ class Run:
     places: list[tuple[Any, str]] = field(default_factory=list)  # (element, "text" or "tail")
     start: int = 0  # in the page's words without spaces
     end: int = 0
-    covered: int = 0
 
     @property
     def text(self) -> str:
@@ -140,36 +139,36 @@ def remove_unread(body: Any) -> None:
             element.drop_tree()
 
 
-def mark_found(runs: list[Run], stream: str, found: Any) -> None:
-    """Note in each run how many of its characters stand in ``found``, trafilatura's body."""
+def found_runs(runs: list[Run], stream: str, found: Any) -> set[Run]:
+    """The runs of which at least half the characters stand in ``found``, a body of trafilatura's."""
     starts = [run.start for run in runs]
+    covered: dict[Run, int] = {}
     for begin, end in _positions(stream, list(_units(found))):
         index = bisect.bisect_right(starts, begin) - 1
         while 0 <= index < len(runs) and runs[index].start < end:
             run = runs[index]
-            run.covered += max(0, min(end, run.end) - max(begin, run.start))
+            covered[run] = covered.get(run, 0) + max(0, min(end, run.end) - max(begin, run.start))
             index += 1
-
-
-def kept_runs(runs: list[Run]) -> list[Run]:
-    """The runs that are main text: those found, and those that plainly belong between them."""
-    kept = {
-        id(run): run
-        for run in runs
-        if run.covered * 2 >= run.end - run.start > 0
+    return {
+        run
+        for run, count in covered.items()
+        if count * 2 >= run.end - run.start > 0
         and run.block.tag != "nav"
         and next(run.block.iterancestors("nav"), None) is None
     }
-    if not kept:
+
+
+def kept_runs(runs: list[Run], found: set[Run]) -> list[Run]:
+    """The runs that are main text: those found, and those that plainly belong between them."""
+    if not found:
         return []
-    order = [index for index, run in enumerate(runs) if id(run) in kept]
+    order = [index for index, run in enumerate(runs) if run in found]
     # The elements themselves: lxml makes new objects for those that nobody holds.
-    parents = {run.block.getparent() for run in kept.values()}
-    parents |= {run.block for run in kept.values()}
-    for run in runs[order[0] : order[-1]]:
-        if id(run) not in kept and _belongs(run, parents):
-            kept[id(run)] = run
-    return [run for run in runs if id(run) in kept]
+    parents = {run.block.getparent() for run in found} | {run.block for run in found}
+    between = {
+        run for run in runs[order[0] : order[-1]] if run not in found and _belongs(run, parents)
+    }
+    return [run for run in runs if run in found or run in between]
 
 
 def _units(found: Any) -> Iterator[str]:
