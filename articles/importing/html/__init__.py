@@ -26,11 +26,13 @@ from articles.sanitize import clean
 from articles.text import text_of
 
 from . import main_text
+from .page_asides import without_asides
 from .page_frame import framed, make_writable
 from .page_head import put_head_lines, subtitle_taken
 from .page_layout import without_layout
 from .page_metadata import put_metadata
 from .page_notes import note_runs
+from .wide_search import completed
 
 IMPORTER, VERSION = "html", "1"
 
@@ -77,13 +79,13 @@ def extract(html: bytes, url: str | None, *, charset: str = "", known_title: str
     source = framed(source)
     tree = _tree(source)
     put_metadata(tree, draft, url=url)
-    found = _located(source, url)
+    found, wide = _located(source, url)
     _put_guesses(found, source, draft)
     draft.put("title", one_line(known_title), GUESS, "the list of pages")
     body = tree.find("body")
     if found is None or found.body is None or body is None:
         raise ImportRefused("No main text was found on the page.")
-    rights = _prune(body, found.body, draft)
+    rights = _prune(body, found.body, wide, draft)
     language = draft.values.get("language", "")
     direction = tree.get("dir") or body.get("dir") or ""
     if not direction and language.split("-")[0].lower() in RIGHT_TO_LEFT:
@@ -115,22 +117,32 @@ def _tree(source: str) -> Any:
     return tree
 
 
-def _located(source: str, url: str | None) -> Any:
-    """What trafilatura finds: strictly at first, and less so where that is nothing."""
+def _located(source: str, url: str | None) -> tuple[Any, Any]:
+    """What trafilatura finds when it is strict, and the body that it finds when it is not.
+
+    Where the strict search finds nothing, the wider one counts alone, and there is no second body.
+    """
     for precise, complete in ((True, False), (False, False), (False, True)):
-        found: Any = trafilatura.bare_extraction(
-            source,
-            url=url,
-            favor_precision=precise,
-            favor_recall=complete,
-            include_comments=False,
-            with_metadata=True,
-        )
+        found = _searched(source, url, precise=precise, complete=complete)
         # What is found only by a lax search may be no more than a menu.
         enough = 0 if precise else _FEW
         if found is not None and found.text and len(found.text) > enough:
-            return found
-    return None
+            wide = _searched(source, url) if precise else None
+            return found, wide.body if wide is not None else None
+    return None, None
+
+
+def _searched(
+    source: str, url: str | None, *, precise: bool = False, complete: bool = False
+) -> Any:
+    return trafilatura.bare_extraction(
+        source,
+        url=url,
+        favor_precision=precise,
+        favor_recall=complete,
+        include_comments=False,
+        with_metadata=True,
+    )
 
 
 def _put_guesses(found: Any, source: str, draft: Draft) -> None:
@@ -147,14 +159,17 @@ def _put_guesses(found: Any, source: str, draft: Draft) -> None:
             draft.suggested.append(Contributor(one_line(name)))
 
 
-def _prune(body: Any, found: Any, draft: Draft) -> list[str]:
+def _prune(body: Any, found: Any, wide: Any, draft: Draft) -> list[str]:
     """Leave only the main text in ``body``; the paragraphs about rights at its end."""
     main_text.remove_unread(body)
     runs, stream = main_text.runs_of(body)
-    kept = without_layout(main_text.kept_runs(runs, main_text.found_runs(runs, stream, found)))
+    main = main_text.found_runs(runs, stream, found)
+    if wide is not None:
+        main = completed(runs, main, main_text.found_runs(runs, stream, wide))
+    host = urlsplit(draft.values.get("source_url", "")).netloc.removeprefix("www.")
+    kept = without_layout(without_asides(main_text.kept_runs(runs, main), host))
     put_head_lines(runs, kept, draft)
     names = [person.name for person in draft.values.get("people", ())]
-    host = urlsplit(draft.values.get("source_url", "")).netloc.removeprefix("www.")
     title = draft.values.get("title", "")
     kept = main_text.trimmed(kept, title=title, names=names, host=host)
     kept = subtitle_taken(kept, draft)

@@ -50,7 +50,7 @@ _END_HEADING = re.compile(
 )
 _IN_PAGE = re.compile("#")
 _BETWEEN = frozenset({"hr", "br", "td", "th", "img"})
-_INSIDE = frozenset({"ul", "ol", "dl", "table", "tbody", "thead", "tr", "blockquote", "li"})
+INSIDE = frozenset({"ul", "ol", "dl", "table", "tbody", "thead", "tr", "blockquote", "li"})
 _SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _NOISE_NAME = re.compile(
     r"(?:^|[\s_-])(?:ad|ads|advert\w*|banner|breadcrumb\w*|byline|comments?|cookie|credit|dateline|"
@@ -140,7 +140,7 @@ def remove_unread(body: Any) -> None:
 
 
 def found_runs(runs: list[Run], stream: str, found: Any) -> set[Run]:
-    """The runs of which at least half the characters stand in ``found``, a body of trafilatura's."""
+    """The runs of which at least half stands in ``found``, a body of trafilatura's."""
     starts = [run.start for run in runs]
     covered: dict[Run, int] = {}
     for begin, end in _positions(stream, list(_units(found))):
@@ -258,17 +258,28 @@ def _belongs(run: Run, parents: set[Any]) -> bool:
             and not _CREDIT.match(text)
             and not _is_noise(figure)
         )
-    if block.tag not in _FILLERS or _NOISE_TEXT.match(text):
+    if block.tag not in _FILLERS:
         return False
     container = block
     while container.getparent() is not None and container.getparent() not in parents:
         container = container.getparent()
-        if container.tag not in _INSIDE:
+        if container.tag not in INSIDE:
             return False
     if container.getparent() is None or any(_is_noise(one) for one in (block, container)):
         return False
-    linked = sum(len("".join(link.itertext())) for link in block.iter("a"))
-    return linked * 2 < max(1, len(run.text))
+    return is_plain_text(run)
+
+
+def is_plain_text(run: Run) -> bool:
+    """Whether a run is not mostly links, and does not begin like a caption or a call to act."""
+    text = " ".join(run.text.split())
+    linked = sum(len("".join(link.itertext())) for link in run.block.iter("a"))
+    return not _NOISE_TEXT.match(text) and linked * 2 < max(1, len(run.text))
+
+
+def is_apart(block: Any) -> bool:
+    """Whether a block stands in an element that is not for the article, or is called so itself."""
+    return _is_noise(block) or any(outer.tag in _APART for outer in block.iterancestors())
 
 
 def _is_noise(element: Any) -> bool:
@@ -289,7 +300,7 @@ def trimmed(kept: list[Run], *, title: str, names: list[str], host: str) -> list
     for index in range(max(1, len(tail) // 2), len(tail)):
         if _is_heading(tail[index]) and (
             _END_HEADING.fullmatch(_words(tail[index]))
-            or all(_leads_to(run, host) for run in tail[index + 1 :])
+            or _announces_links(tail[index], tail[index + 1 :], host)
         ):
             tail = tail[:index]
             break
@@ -339,20 +350,31 @@ def _is_heading(run: Run) -> bool:
     )
 
 
-def _links(run: Run) -> list[Any]:
+def _announces_links(heading: Run, following: list[Run], host: str) -> bool:
+    """Whether a heading stands above nothing but links; a last line in bold may be the end."""
+    is_open = heading.block.tag in _HEADINGS or _words(heading).endswith(":")
+    return (bool(following) or is_open) and all(_leads_to(run, host) for run in following)
+
+
+def links_of(run: Run) -> list[Any]:
+    """The links in a run's block, or the one around it."""
     outer = next(run.block.iterancestors("a"), None)
     return [outer] if outer is not None else list(run.block.iter("a"))
 
 
-def _leads_to(run: Run, host: str) -> bool:
-    """Whether a short run has links, all of them to pages of ``host``."""
-    hrefs = [link.get("href") or "" for link in _links(run)]
+def lead_within(links: list[Any], host: str) -> bool:
+    """Whether there are links, all of them to other pages of ``host``."""
+    hrefs = [link.get("href") or "" for link in links]
     try:
         hosts = {urlsplit(href).netloc.removeprefix("www.") for href in hrefs}
     except ValueError:
         return False
-    short = run.end - run.start < 200
-    return bool(hrefs) and short and hosts <= {"", host} and not any(map(_IN_PAGE.match, hrefs))
+    return bool(hrefs) and hosts <= {"", host} and not any(map(_IN_PAGE.match, hrefs))
+
+
+def _leads_to(run: Run, host: str) -> bool:
+    """Whether a short run has links, all of them to pages of ``host``."""
+    return run.end - run.start < 200 and lead_within(links_of(run), host)
 
 
 def _is_headline(run: Run, title: str, names: list[str]) -> bool:
@@ -372,12 +394,12 @@ def _leads_away(run: Run) -> bool:
     text = _words(run)
     if run.end - run.start >= 200 or not _READ_ELSEWHERE.match(text):
         return False
-    linked = sum(len("".join(link.itertext())) for link in _links(run))
+    linked = sum(len("".join(link.itertext())) for link in links_of(run))
     return linked * 2 > len(text)
 
 
 def _is_call(run: Run) -> bool:
     """Whether a run after the text is a link elsewhere, or a call to share, read or subscribe."""
     text = _words(run)
-    linked = sum(len("".join(link.itertext())) for link in _links(run))
+    linked = sum(len("".join(link.itertext())) for link in links_of(run))
     return _NOISE_TEXT.match(text) is not None or linked > 0.8 * len(text)
