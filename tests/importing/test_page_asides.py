@@ -51,7 +51,7 @@ def test_a_sentence_that_trails_off_is_kept():
 
 def test_a_list_of_other_articles_with_their_dates_is_dropped():
     rows = "".join(
-        f'<tr><th><a href="/{year}">{OTHER}, in {year}</a></th><td>{year}.01.10</td></tr>'
+        f'<tr><th><a href="/{year}">The year of the ice, {year}</a></th><td>{year}.01.10</td></tr>'
         for year in range(2010, 2015)
     )
     text = text_of(f'<div class="list"><table>{rows}</table></div>')
@@ -76,3 +76,16 @@ def test_a_last_line_in_bold_is_kept_unless_something_should_follow_it(line, is_
     page = f"""<html><head><title>Ferries</title></head><body><h1>Ferries</h1><div><p>{LONG * 2}</p>
     <p>{LONG * 3}</p><p>{LONG}</p><p><strong>{line}</strong></p></div></body></html>"""
     assert (line in extract(page.encode(), None).text) is is_kept
+
+
+@pytest.mark.parametrize(("path", "stays"), [("/lights", False), ("https://x.example/", True)])
+def test_titles_of_the_sites_own_articles_below_a_heading_are_no_part(path, stays):
+    teasers = "".join(
+        f'<h4><a href="{path}{n}">The lighthouse, part {n}</a></h4><p>On the keeper of lights.</p>'
+        for n in range(4)
+    )
+    page = f"<body><p>{LONG * 2}</p><p>{LONG * 3}</p><p>{LONG}</p>" + "<p>And so on.</p>" * 9
+    page += f"<h2>Of the same hand</h2>{teasers}</body>"
+    runs, _ = main_text.runs_of(html.document_fromstring(page).find("body"))
+    text = [run.text for run in main_text.trimmed(runs, title="", names=[], host="harbour.example")]
+    assert ("On the keeper of lights." in text) is stays

@@ -2,7 +2,7 @@
 
 from lxml import html
 
-from articles.importing.html import main_text
+from articles.importing.html import extract, main_text
 from articles.importing.html.wide_search import completed
 
 LONG = "The ferry left before dawn, and nobody on the quay could say afterwards who was aboard it. "
@@ -53,3 +53,17 @@ def test_a_wide_search_that_found_something_else_does_not_count():
     strict = {run for run in runs if run.block.get("id") in ("lead", "second")}
     wide = {run for run in runs if run.block.get("id") == "other"}
     assert completed(runs, strict, wide) == strict
+
+
+def test_a_page_that_is_all_one_form_has_its_text():
+    text = "".join(f"<p>On day {day} so it was. {LONG}</p>" for day in range(5))
+    page = f"""<html><head><title>Ferries</title></head><body><form><h1>Ferries</h1>
+    <div>{text}</div><input name="q"></form></body></html>"""
+    assert extract(page.encode(), None).text.count("The ferry left") == 5
+
+
+def test_paragraphs_parted_by_line_breaks_have_their_own_links_only():
+    links = "<br>".join(f'{LONG} <a href="https://x.example/{n}">{LONG}</a>' for n in range(9))
+    page = f"""<html><head><title>Ferries</title></head><body><h1>Ferries</h1><div>{links}<br><br>
+    {LONG}<br><br>The last words were few.</div></body></html>"""
+    assert "The last words were few." in extract(page.encode(), None).text

@@ -20,6 +20,7 @@ _UNREAD = frozenset({
     "select", "option", "textarea", "button", "audio", "video", "canvas", "input", "label", "form",
     "dialog", "datalist",
 })  # fmt: skip
+_PARAGRAPHS_OF_TEXT = 3  # in a form that is more than a form
 _APART = frozenset({"nav", "footer", "aside", "menu"})
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
@@ -135,8 +136,17 @@ def runs_of(body: Any) -> tuple[list[Run], str]:
 def remove_unread(body: Any) -> None:
     """Take out of the tree what no reader sees as text."""
     for element in list(body.iter(*_UNREAD)):
-        if element is not body and element.getparent() is not None:
+        if element is body or element.getparent() is None:
+            continue
+        if element.tag == "form" and _holds_paragraphs(element):
+            element.tag = "div"
+        else:
             element.drop_tree()
+
+
+def _holds_paragraphs(form: Any) -> bool:
+    """Whether a form stands around text: some makers of pages put all of a page in one."""
+    return sum(len(_SPACE.sub("", line)) >= 80 for line in form.itertext()) >= _PARAGRAPHS_OF_TEXT
 
 
 def found_runs(runs: list[Run], stream: str, found: Any) -> set[Run]:
@@ -247,7 +257,9 @@ def _belongs(run: Run, parents: set[Any]) -> bool:
     """Whether a run that was not found stands among the found ones as a piece of the text."""
     block = run.block
     text = " ".join(run.text.split())
-    if not re.search(r"\w", text):
+    # A single letter outside tables is a sign that a page draws.
+    least = r"\w" if block.tag in ("td", "th") else r"\w\W*\w|^\w\W"
+    if not re.search(least, text):
         return False
     if block.tag == "figcaption":
         figure = next(block.iterancestors("figure"), None)
@@ -273,8 +285,7 @@ def _belongs(run: Run, parents: set[Any]) -> bool:
 def is_plain_text(run: Run) -> bool:
     """Whether a run is not mostly links, and does not begin like a caption or a call to act."""
     text = " ".join(run.text.split())
-    linked = sum(len("".join(link.itertext())) for link in run.block.iter("a"))
-    return not _NOISE_TEXT.match(text) and linked * 2 < max(1, len(run.text))
+    return not _NOISE_TEXT.match(text) and linked_length(run) * 2 < max(1, len(run.text))
 
 
 def is_apart(block: Any) -> bool:
@@ -351,15 +362,38 @@ def _is_heading(run: Run) -> bool:
 
 
 def _announces_links(heading: Run, following: list[Run], host: str) -> bool:
-    """Whether a heading stands above nothing but links; a last line in bold may be the end."""
-    is_open = heading.block.tag in _HEADINGS or _words(heading).endswith(":")
-    return (bool(following) or is_open) and all(_leads_to(run, host) for run in following)
+    """Whether nothing but links or teasers stands below a heading.
+
+    Without a heading's tag, a last line in bold may be the end.
+    """
+    if not following:
+        return heading.block.tag in _HEADINGS or _words(heading).endswith(":")
+    if all(_leads_to(run, host) for run in following):
+        return True
+    titles = sum(run.block.tag in _HEADINGS and _leads_to(run, host) for run in following)
+    short = all(run.end - run.start < 200 for run in following)
+    return short and titles >= 2 and titles * 3 >= len(following)
 
 
 def links_of(run: Run) -> list[Any]:
-    """The links in a run's block, or the one around it."""
-    outer = next(run.block.iterancestors("a"), None)
-    return [outer] if outer is not None else list(run.block.iter("a"))
+    """The links in which the words of a run stand."""
+    links = (
+        next((one for one in (holder, *holder.iterancestors()) if one.tag == "a"), None)
+        for holder in (
+            element if where == "text" else element.getparent() for element, where in run.places
+        )
+    )
+    return list(dict.fromkeys(link for link in links if link is not None))
+
+
+def linked_length(run: Run) -> int:
+    """How many characters of a run are those of links."""
+    return sum(
+        len(getattr(element, where) or "")
+        for element, where in run.places
+        for holder in (element if where == "text" else element.getparent(),)
+        if holder.tag == "a" or next(holder.iterancestors("a"), None) is not None
+    )
 
 
 def lead_within(links: list[Any], host: str) -> bool:
@@ -394,12 +428,10 @@ def _leads_away(run: Run) -> bool:
     text = _words(run)
     if run.end - run.start >= 200 or not _READ_ELSEWHERE.match(text):
         return False
-    linked = sum(len("".join(link.itertext())) for link in links_of(run))
-    return linked * 2 > len(text)
+    return linked_length(run) * 3 > len(text)
 
 
 def _is_call(run: Run) -> bool:
     """Whether a run after the text is a link elsewhere, or a call to share, read or subscribe."""
     text = _words(run)
-    linked = sum(len("".join(link.itertext())) for link in links_of(run))
-    return _NOISE_TEXT.match(text) is not None or linked > 0.8 * len(text)
+    return _NOISE_TEXT.match(text) is not None or linked_length(run) > 0.8 * len(text)

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from .main_text import Run, lead_within, links_of
+from .main_text import Run, lead_within, linked_length, links_of
 
 _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments?|disqus|comentarios?|commentaires?|kommentare?)(?:$|[\s_-])",
@@ -29,7 +29,7 @@ def without_asides(kept: list[Run], host: str) -> list[Run]:
         return kept
     around_first = set(first.block.iterancestors())
     kept = [run for run in kept if not _is_comment(run, around_first)]
-    kept = [run for run in kept if not _is_cut_off(run, first, host)]
+    kept = _without_cards(kept, first, host)
     return _without_named(_without_teasers(kept, host), around_first)
 
 
@@ -67,18 +67,32 @@ def _without_named(kept: list[Run], around_first: set[Any]) -> list[Run]:
     return [run for run in kept if run not in dropped]
 
 
-def _is_cut_off(run: Run, first: Run, host: str) -> bool:
-    """Whether a short run is the beginning of another article, beside its linked title."""
-    if run is first or run.end - run.start >= _VERY_LONG or not _CUT_OFF.search(run.text):
-        return False
-    around_first = set(first.block.iterancestors())
+def _without_cards(kept: list[Run], first: Run, host: str) -> list[Run]:
+    """``kept`` without the beginnings of other articles, and what stands in like elements."""
+    around_first = {first.block, *first.block.iterancestors()}
+    cards = [card for run in kept if (card := _card(run, around_first, host)) is not None]
+    like = {kind for card in cards if (kind := (card.tag, card.get("class")))[1]}
+    return [
+        run
+        for run in kept
+        if not any(
+            outer in cards or (outer.tag, outer.get("class")) in like
+            for outer in _inside(run, around_first)
+        )
+    ]
+
+
+def _card(run: Run, around_first: set[Any], host: str) -> Any:
+    """The element that holds a text that is cut off and its linked title, or None."""
+    if run.end - run.start >= _VERY_LONG or not _CUT_OFF.search(run.text):
+        return None
     own = set(run.block.iter("a"))
     for outer, _ in zip(run.block.iterancestors(), range(2), strict=False):
         if outer in around_first:
-            return False
+            return None
         if any(_is_title(link, host) for link in outer.iter("a") if link not in own):
-            return True
-    return False
+            return outer
+    return None
 
 
 def _is_title(link: Any, host: str) -> bool:
@@ -120,6 +134,4 @@ def _are_teasers(runs: list[Run], host: str) -> bool:
 
 def _is_link(run: Run, host: str) -> bool:
     """Whether a run is little more than a link to another page of ``host``."""
-    links = links_of(run)
-    linked = sum(len("".join(link.itertext()).strip()) for link in links)
-    return lead_within(links, host) and linked * 1.25 >= len(run.text.strip())
+    return lead_within(links_of(run), host) and linked_length(run) * 1.25 >= len(run.text.strip())
