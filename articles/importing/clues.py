@@ -96,6 +96,11 @@ _INSTITUTION = re.compile(
     r"group|programme?|unit|division|library|archives?|inc|ltd|llc)\b",
     re.IGNORECASE,
 )
+_OFFICE = re.compile(
+    r".*\b(?:officer|director|president|manager|editor|reporter|correspondent|writer|journalist|"
+    r"columnist|analyst|researcher|professor|fellow|founder|ceo|redakteur(?:in)?|journaliste)",
+    re.IGNORECASE,
+)
 _COMMA_OR_AND = re.compile(r",\s*(?:and\s+)?|\s+(?:and|&)\s+")
 _AND = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|e|og|и|و|ו)\s+|\s*&\s*", re.IGNORECASE)
 
@@ -210,9 +215,14 @@ def stated_names(text: str) -> list[str]:
     parts = [
         part.strip() for part in re.split(r",\s*(?:and\s+)?|\s+(?:and|&)\s+", text) if part.strip()
     ]
-    if len(parts) > 1 and all(len(part.split()) > 1 and looks_like_a_name(part) for part in parts):
-        return parts
+    people = [part for part in parts if not _OFFICE.fullmatch(part)]
+    if people and len(parts) > 1 and all(map(_is_whole_name, people)):
+        return people
     return [text.strip()] if text.strip() else []
+
+
+def _is_whole_name(text: str) -> bool:
+    return len(text.split()) > 1 and looks_like_a_name(text)
 
 
 def looks_like_a_name(text: str) -> bool:

@@ -21,7 +21,10 @@ from .page_people import is_aside, is_nobody, put_people, squeezed, suggest
 from .saved_pages import saved_from
 
 _ARTICLES = re.compile(r"(?:Article|BlogPosting|Report|Posting|Review|Essay|Chapter)$")
-_DATE_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?:/|-|$)")
+# "/2012/02/04/", "/2012-02-04-ice", and with a part of the site in it: "/2012/world/02/04/".
+_DATE_IN_ADDRESS = re.compile(
+    r"/((?:19|20)\d{2})(?:[/-]|/[^/\d]{1,30}/)(\d{1,2})[/-](\d{1,2})(?:/|-|$)"
+)
 _LONGEST_TITLE = 500
 _JSON_LD, _PAGE = "JSON-LD", "the page's metadata"
 
@@ -31,12 +34,13 @@ def put_metadata(tree: Any, draft: Draft, *, url: str | None) -> None:
     metas = _metas(tree)
     nodes = _json_ld(tree)
     article = _resolved(next((node for node in nodes if _is_article(node)), {}), nodes)
+    _put_address(tree, metas, draft, url)  # first: it tells the site's own name
     _put_json_ld(article, draft)
     _put_citation(metas, draft)
     _put_dublin_core(metas, draft)
     _put_open_graph(metas, draft)
     _put_dates(tree, metas, draft)
-    _put_address(tree, metas, draft, url)
+    _put_what_the_address_tells(tree, draft)
     _put_language(tree, metas, article, draft)
     put_people(tree, metas, draft)
     _put_title(tree, metas, draft)
@@ -230,6 +234,9 @@ def _put_address(tree: Any, metas: Mapping[str, list[str]], draft: Draft, url: s
         # A canonical link that leads to the front page says nothing about this one.
         if urlsplit(full).path.strip("/") or full == base:
             draft.put_url(full, where)
+
+
+def _put_what_the_address_tells(tree: Any, draft: Draft) -> None:
     address = draft.values.get("source_url", "")
     if (found := _DATE_IN_ADDRESS.search(address)) and (
         date := parse_date("-".join(found.groups()))
