@@ -127,13 +127,18 @@ def _located(source: str, url: str | None) -> tuple[Any, Any]:
         # What is found only by a lax search may be no more than a menu.
         enough = 0 if precise else _FEW
         if found is not None and found.text and len(found.text) > enough:
-            wide = _searched(source, url) if precise else None
+            wide = _searched(source, url, with_metadata=False) if precise else None
             return found, wide.body if wide is not None else None
     return None, None
 
 
 def _searched(
-    source: str, url: str | None, *, precise: bool = False, complete: bool = False
+    source: str,
+    url: str | None,
+    *,
+    precise: bool = False,
+    complete: bool = False,
+    with_metadata: bool = True,
 ) -> Any:
     return trafilatura.bare_extraction(
         source,
@@ -141,7 +146,7 @@ def _searched(
         favor_precision=precise,
         favor_recall=complete,
         include_comments=False,
-        with_metadata=True,
+        with_metadata=with_metadata,
     )
 
 

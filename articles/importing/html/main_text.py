@@ -55,8 +55,8 @@ INSIDE = frozenset({"ul", "ol", "dl", "table", "tbody", "thead", "tr", "blockquo
 _SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _NOISE_NAME = re.compile(
     r"(?:^|[\s_-])(?:ad|ads|advert\w*|banner|breadcrumb\w*|byline|comments?|cookie|credit|dateline|"
-    r"disqus|download|hidden|login|meta|more|nav\w*|newsletter|paywall|popup|print|promo\w*|rail|"
-    r"recirc\w*|recommend\w*|related|share|sharing|sidebar|signup|social|sponsor\w*|subscri\w*|"
+    r"disqus|download|hidden|login|meta|more|nav\w*|newsletter|paywall|popup|postmeta\w*|print|promo\w*|"
+    r"rail|recirc\w*|recommend\w*|related|share|sharing|sidebar|signup|social|sponsor\w*|subscri\w*|"
     r"tags?|teaser|toolbar|trending|widget)(?:$|[\s_-])",
     re.IGNORECASE,
 )

@@ -1,6 +1,7 @@
 """What the search for the main text took in from around it: readers' comments, other articles."""
 
 import re
+from itertools import islice
 from typing import Any
 
 from .main_text import Run, lead_within, linked_length, links_of
@@ -18,6 +19,8 @@ _NOT_THE_ARTICLE = re.compile(
 _APART = re.compile(r"(?:^|[\s_-])(?:sidebar|teasers?|widget|footer)(?:$|[\s_-])", re.IGNORECASE)
 _APART_TAGS = frozenset({"aside", "footer", "nav"})
 _LONG, _VERY_LONG = 80, 500  # characters without spaces
+_FEW = 10  # links of an element that are looked at
+_MOST_PIECES = 50  # of the text around a link: more is no title
 _MOST = 0.6  # share of the text that stands in one element, if it is the article's
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)[\s\])]*$")
 
@@ -70,7 +73,19 @@ def _without_named(kept: list[Run], around_first: set[Any]) -> list[Run]:
 def _without_cards(kept: list[Run], first: Run, host: str) -> list[Run]:
     """``kept`` without the beginnings of other articles, and what stands in like elements."""
     around_first = {first.block, *first.block.iterancestors()}
-    cards = [card for run in kept if (card := _card(run, around_first, host)) is not None]
+    titles: dict[Any, list[Any]] = {}  # the linked titles in an element: looked for once in each
+    cards = set()
+    for run in kept:
+        if run.end - run.start >= _VERY_LONG or not _CUT_OFF.search(run.text):
+            continue
+        for outer, _ in zip(run.block.iterancestors(), range(2), strict=False):
+            if outer in around_first:
+                break
+            if outer not in titles:
+                titles[outer] = [link for link in outer.iter("a") if _is_title(link, host)]
+            if any(run.block not in link.iterancestors() for link in titles[outer][:_FEW]):
+                cards.add(outer)
+                break
     like = {kind for card in cards if (kind := (card.tag, card.get("class")))[1]}
     return [
         run
@@ -82,22 +97,9 @@ def _without_cards(kept: list[Run], first: Run, host: str) -> list[Run]:
     ]
 
 
-def _card(run: Run, around_first: set[Any], host: str) -> Any:
-    """The element that holds a text that is cut off and its linked title, or None."""
-    if run.end - run.start >= _VERY_LONG or not _CUT_OFF.search(run.text):
-        return None
-    own = set(run.block.iter("a"))
-    for outer, _ in zip(run.block.iterancestors(), range(2), strict=False):
-        if outer in around_first:
-            return None
-        if any(_is_title(link, host) for link in outer.iter("a") if link not in own):
-            return outer
-    return None
-
-
 def _is_title(link: Any, host: str) -> bool:
     words = "".join(link.itertext()).split()
-    around = "".join(link.getparent().itertext()).split()
+    around = "".join(islice(link.getparent().itertext(), _MOST_PIECES)).split()
     return len(words) > 2 and len(words) * 1.5 > len(around) and lead_within([link], host)
 
 
