@@ -89,3 +89,17 @@ def test_titles_of_the_sites_own_articles_below_a_heading_are_no_part(path, stay
     runs, _ = main_text.runs_of(html.document_fromstring(page).find("body"))
     text = [run.text for run in main_text.trimmed(runs, title="", names=[], host="harbour.example")]
     assert ("On the keeper of lights." in text) is stays
+
+
+def test_a_caption_is_kept_in_a_figure_and_dropped_elsewhere():
+    caption = "<{0} class='caption'>The quay, as it was the year before the ferries.</{0}>"
+    loose = f"<div><img src='/quay.jpg'>{caption.format('p')}</div>"
+    figure = f"<figure><img src='/quay.jpg'>{caption.format('figcaption')}</figure>"
+    text = f"<p>{LONG}</p><p>{LONG}</p>"
+    assert "The quay" not in text_of("", first=f"{text}{loose}")
+    assert "The quay" in text_of("", first=f"{text}{figure}")
+
+
+def test_a_page_of_captions_is_kept():
+    captions = "".join(f"<div class='caption'><p>{LONG}{day}</p></div>" for day in range(20))
+    assert text_of("", first=f"<p>{LONG}</p>{captions}").count("The ferry left") == 27

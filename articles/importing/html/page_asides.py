@@ -1,6 +1,7 @@
 """What the search for the main text took in from around it: readers' comments, other articles."""
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
@@ -15,6 +16,12 @@ _NOT_THE_ARTICLE = re.compile(
     r"sign-?up|sponsor\w*|subscribe|subscription|toolbar|trending)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# In a figure a caption is part of the article; elsewhere it is a sentence that breaks into it.
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:caption|(?:image|photo|picture|video)-?(?:caption|credit|desc\w*))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_MOST_CAPTIONS = 0.25  # share of the text
 # Themes and page builders call parts of articles so too, but not what stands apart from them.
 _APART = re.compile(r"(?:^|[\s_-])(?:sidebar|teasers?|widget|footer)(?:$|[\s_-])", re.IGNORECASE)
 _APART_TAGS = frozenset({"aside", "footer", "nav"})
@@ -33,7 +40,9 @@ def without_asides(kept: list[Run], host: str) -> list[Run]:
     around_first = set(first.block.iterancestors())
     kept = [run for run in kept if not _is_comment(run, around_first)]
     kept = _without_cards(kept, first, host)
-    return _without_named(_without_teasers(kept, host), around_first)
+    return _without_captions(
+        _without_named(_without_teasers(kept, host), around_first), around_first
+    )
 
 
 def _is_comment(run: Run, around_first: set[Any]) -> bool:
@@ -52,6 +61,26 @@ def _inside(run: Run, around: set[Any]) -> list[Any]:
 
 def _names(element: Any) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def _without_captions(kept: list[Run], around_first: set[Any]) -> list[Run]:
+    """``kept`` without captions outside figures, unless they are much of the text."""
+    captions = {run for run in kept if _is_caption(run, around_first)}
+    if _size(captions) > _MOST_CAPTIONS * _size(kept):
+        return kept
+    return [run for run in kept if run not in captions]
+
+
+def _is_caption(run: Run, around_first: set[Any]) -> bool:
+    inside = _inside(run, around_first)
+    return run.end - run.start < _VERY_LONG and (
+        any(_CAPTION.search(_names(outer)) for outer in inside)
+        and not any(outer.tag == "figure" for outer in inside)
+    )
+
+
+def _size(runs: Iterable[Run]) -> int:
+    return sum(run.end - run.start for run in runs)
 
 
 def _without_named(kept: list[Run], around_first: set[Any]) -> list[Run]:
@@ -122,7 +151,7 @@ def _main_element(kept: list[Run]) -> Any:
     for run in kept:
         for outer in (run.block, *run.block.iterancestors()):
             sizes[outer] = sizes.get(outer, 0) + run.end - run.start
-    whole = sum(run.end - run.start for run in kept)
+    whole = _size(kept)
     # Of body and html at least one holds it.
     holding = [element for element, size in sizes.items() if size >= whole * _MOST]
     return max(holding, key=lambda element: sum(1 for _ in element.iterancestors()))
