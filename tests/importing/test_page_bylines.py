@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from articles.importing.document import PublicationDate
 from articles.importing.html import extract
 
 WORDS = "The harbour froze and nobody wrote a word about it to anybody else that winter. " * 8
@@ -27,6 +28,7 @@ def names(found):
         "By Ann Lee | 10/9/10 7:15 AM",
         "By Ann Lee @annlee",
         "By Ann Lee posted Aug 18th 2010",
+        "By Ann Lee Juli 12, 2017 0 Kommentare",
         "By <span>Ann Lee</span> Harbour Correspondent",
         "By Ann Lee<script>var ice = 'a script is no byline, however long it may be';</script>",
     ],
@@ -73,3 +75,20 @@ def test_an_office_beside_a_name_is_no_second_author():
 def test_the_address_may_name_a_section_within_its_date(path):
     found = document("", url=f"https://harbour.example/{path}")
     assert (found.date.year, found.date.month, found.date.day) == (2012, 2, 4)
+
+
+def test_a_line_above_the_text_may_say_more_than_its_author():
+    assert names(document("<p>By Ann Lee | 27.06.2018 09:54 | 3 Letters</p>")) == ["Ann Lee"]
+    assert names(document("<p>Author: harbourline Juli 12, 2017 0 Letters</p>")) == []
+
+
+def test_the_day_that_a_page_shows_counts_and_not_that_of_its_last_change():
+    shown = '<time datetime="2012-03-01T10:00:00Z">Published 4 February 2012</time>'
+    assert document(shown).date == PublicationDate(2012, 2, 4)
+    hidden = '<time datetime="2012-03-01T10:00:00Z">3 days ago</time>'
+    assert document(hidden).date == PublicationDate(2012, 3, 1)
+
+
+def test_the_time_of_a_quoted_message_is_not_what_the_page_states():
+    quoted = '<blockquote><p>Ice! <time datetime="2012-03-01">1 March</time></p></blockquote>'
+    assert document(quoted).origins["date"].where == "a search of the page"

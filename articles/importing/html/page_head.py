@@ -8,7 +8,7 @@ from articles.importing.drafting import LIKELY, Draft, one_line
 from articles.importing.reading_dates import parse_date
 
 from .main_text import Run
-from .page_people import is_aside, is_nobody, squeezed
+from .page_people import authors_in, is_aside, is_nobody, squeezed
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SUBTITLE = re.compile(
@@ -30,7 +30,9 @@ def put_head_lines(runs: list[Run], kept: list[Run], draft: Draft) -> None:
             if clue.field == "date":
                 draft.put("date", parse_date(clue.value), LIKELY, _WHERE)
             elif clue.field == "author" and "people" not in draft.values:
-                _put_authors(clue.value, draft)
+                _put_authors(names_in(clue.value)[0], draft)
+        if "people" not in draft.values:
+            _put_authors(authors_in(line), draft)
 
 
 def subtitle_taken(kept: list[Run], draft: Draft) -> list[Run]:
@@ -57,8 +59,8 @@ def _head(runs: list[Run], kept: list[Run], title: str) -> list[Run]:
     return []
 
 
-def _put_authors(value: str, draft: Draft) -> None:
-    names = [name for name in names_in(value)[0] if not is_nobody(name, draft)]
+def _put_authors(found: list[str], draft: Draft) -> None:
+    names = [name for name in found if not is_nobody(name, draft)]
     if names and all(looks_like_a_name(name) and _is_whole(name) for name in names):
         draft.add("people", [Contributor(name) for name in names], LIKELY, _WHERE)
         known = {name.casefold() for name in names}

@@ -12,8 +12,8 @@ from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from articles.importing.clues import looks_like_a_name, names_in, stated_names
-from articles.importing.document import Contributor, Sureness
+from articles.importing.clues import clues_in, looks_like_a_name, names_in, stated_names
+from articles.importing.document import Contributor, PublicationDate, Sureness
 from articles.importing.drafting import GUESS, LIKELY, STATED, Draft, doi_of, is_address, one_line
 from articles.importing.reading_dates import parse_date
 
@@ -25,6 +25,7 @@ _ARTICLES = re.compile(r"(?:Article|BlogPosting|Report|Posting|Review|Essay|Chap
 _DATE_IN_ADDRESS = re.compile(
     r"/((?:19|20)\d{2})(?:[/-]|/[^/\d]{1,30}/)(\d{1,2})[/-](\d{1,2})(?:/|-|$)"
 )
+_MONTH_IN_WORDS = re.compile(r"[^\W\d_]{3}")
 _LONGEST_TITLE = 500
 _JSON_LD, _PAGE = "JSON-LD", "the page's metadata"
 
@@ -215,11 +216,20 @@ def _put_dates(tree: Any, metas: Mapping[str, list[str]], draft: Draft) -> None:
         ("//header//time[@datetime]", LIKELY),
     ):
         for element in tree.xpath(path)[:3]:
-            if is_aside(element):
+            # What is quoted from elsewhere, such as a message, has a time of its own.
+            if is_aside(element) or next(element.iterancestors("blockquote"), None) is not None:
                 continue
-            text = element.get("datetime") or element.get("content") or element.text_content()
-            if date := parse_date(text):
+            stated = element.get("datetime") or element.get("content") or element.text_content()
+            if date := _seen_date(element) or parse_date(stated):
                 draft.put("date", date, sureness, "the page's date line")
+
+
+def _seen_date(element: Any) -> PublicationDate | None:
+    """The day that readers see there, if it is in words: some pages state their last change."""
+    text = one_line(element.text_content())
+    dates = [parse_date(clue.value) for clue in clues_in(text) if clue.field == "date"]
+    date = dates[0] if dates and _MONTH_IN_WORDS.search(text) else None
+    return date if date and date.day else None
 
 
 def _put_address(tree: Any, metas: Mapping[str, list[str]], draft: Draft, url: str | None) -> None:

@@ -27,8 +27,13 @@ _BYLINE = (
     '|//*[@itemprop="author"]|//*[contains(@class, "byline") or contains(@class, "author")]'
 )
 # What a byline has after its names: an address, a date, an office, what is to be done with it.
+_MONTH = (
+    r"(?:jan|feb|fév|mar|mär|apr|avr|abr|ene|may|mai|mag|jun|jui|jul|giu|lug|aug|aoû|ago|sep|set|oct|"
+    r"okt|ott|out|nov|dec|dez|déc|dic)[^\W\d_]*\.?\s+"
+)
 _AFTER_NAMES = re.compile(
-    r"\s+(?:[@|·•/–—-](?=\s|\w)|\d|(?:on|posted|published|updated|for)\s).*", re.IGNORECASE
+    rf"\s+(?:[@|·•/–—-](?=\s|\w)|(?:{_MONTH})?\d|(?:on|posted|published|updated|for)\s).*",
+    re.IGNORECASE,
 )
 _BEFORE_NAME = re.compile(
     r"(?:(?:view|see|read|show)?\s*(?:all|more)\s+(?:posts|articles|stories)\s+)?"
@@ -137,7 +142,7 @@ def _is_of_another_article(element: Any) -> bool:
 def _named(element: Any) -> list[str]:
     """The names in a byline that says that they are authors."""
     line = _seen(element)
-    names = _stated(_AFTER_NAMES.sub("", line, count=1)) or _stated(line)
+    names = authors_in(line)
     says_so = "author" in (element.get("rel") or "").split() or element.get("itemprop") == "author"
     bare = _BEFORE_NAME.sub("", line, count=1)
     if not names and says_so and looks_like_a_name(bare):
@@ -148,6 +153,11 @@ def _named(element: Any) -> list[str]:
         next((piece for piece in pieces if _is_full_name(piece) and _adds_to(name, piece)), name)
         for name in names
     ]
+
+
+def authors_in(line: str) -> list[str]:
+    """The people whom a byline names, without what follows their names."""
+    return _stated(_AFTER_NAMES.sub("", line, count=1)) or _stated(line)
 
 
 def _stated(line: str) -> list[str]:
