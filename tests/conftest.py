@@ -1,7 +1,10 @@
 """What every test has: a database, no network, fast passwords and a place for files."""
 
+import gc
 import itertools
+import os
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,13 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from archive import cluster
 from tests.cast import make_administrator, make_editor, make_user
 from tests.emptying import empty_tables
+
+# Where the machine keeps no bytecode, each process would compile everything anew.
+BYTECODE = Path(__file__).resolve().parents[1] / ".pytest_cache" / "bytecode"
+sys.dont_write_bytecode, sys.pycache_prefix = False, str(BYTECODE)
+os.environ.update(PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=str(BYTECODE))
+# What is imported and collected stays; looking through it for garbage would take a tenth.
+gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_configure() -> None:
@@ -48,6 +58,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next((n for path, n in places if item.path.as_posix().endswith(path)), len(LONG))
 
     items.sort(key=place)
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
 
 
 def pytest_make_parametrize_id(val: Any, argname: str) -> str | None:

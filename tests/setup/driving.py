@@ -42,9 +42,6 @@ class Archive:
         return {k: v for k, v in os.environ.items() if k not in ours} | {
             "VAR_DIR": str(self.var),
             "PYTHONPATH": str(ROOT),
-            # Where the machine keeps no bytecode, each process would compile everything anew.
-            "PYTHONDONTWRITEBYTECODE": "",
-            "PYTHONPYCACHEPREFIX": str(ROOT / ".pytest_cache" / "bytecode"),
             **extra,
         }
 
