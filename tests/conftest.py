@@ -20,6 +20,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from archive import cluster
 from tests.cast import make_administrator, make_editor, make_user
 from tests.emptying import empty_tables
+from tests.template import one_template
 
 # Where the machine keeps no bytecode, each process would compile everything anew.
 BYTECODE = Path(__file__).resolve().parents[1] / ".pytest_cache" / "bytecode"
@@ -39,6 +40,9 @@ def pytest_configure() -> None:
     settings.SECURE_SSL_REDIRECT = False
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.ACCOUNT_RATE_LIMITS = False
+    # What a test commits need not outlive a crash of the machine.
+    options = settings.DATABASES["default"].setdefault("OPTIONS", {})
+    options["options"] = f"{options.get('options', '')} -c synchronous_commit=off"
     settings.WHITENOISE_AUTOREFRESH = True  # nothing was collected; else every request warns
     TransactionTestCase._fixture_teardown = lambda _test: empty_tables()
 
@@ -72,6 +76,21 @@ def pytest_make_parametrize_id(val: Any, argname: str) -> str | None:
 def pytest_unconfigure() -> None:
     # Not left to the interpreter's exit: the worker processes of a parallel run skip that.
     cluster.leave()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
+) -> Iterator[None]:
+    """The workers' databases are copies of that of the first."""
+    if worker_id == "master":  # alone
+        yield
+        return
+    with one_template(tmp_path_factory.getbasetemp().parent, django_db_blocker):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -42,6 +42,8 @@ class DatabaseCreation(creation.DatabaseCreation):
             locale = "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
         else:
             locale = "LOCALE_PROVIDER libc LOCALE 'C.UTF-8'"
+        if template:
+            return f"WITH TEMPLATE {self._quote_name(template)}"
         return f"WITH TEMPLATE template0 ENCODING 'UTF8' {locale}"
 
     def _destroy_test_db(self, test_database_name: str, verbosity: int) -> None:
