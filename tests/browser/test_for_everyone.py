@@ -7,34 +7,14 @@ fits in English.
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
+from tests.browser.barriers import Judge
 from tests.browser.hands import select
 from tests.pages import PAGES, Row
 from tests.pseudo import pseudo_locale
 from tests.world import World, make_world
 
-# All rules in the light, and those about colour once more in the other themes.
-JUDGE = """async part => {
-  const found = [];
-  const look = async (theme, options) => {
-    const all = { resultTypes: ["violations"], preload: false, ...options };
-    for (const { id, impact, nodes } of (await axe.run(part || document, all)).violations) {
-      if (impact === "minor") continue;
-      for (const node of nodes) found.push(`${theme}: ${id}: ${node.html.slice(0, 160)}`);
-    }
-  };
-  const theme = document.documentElement.dataset.theme;
-  await look("light", { rules: { "target-size": { enabled: true } } });
-  for (const other of ["dark", "contrast"]) {
-    document.documentElement.dataset.theme = other;
-    await look(other, { runOnly: ["color-contrast"] });
-  }
-  if (theme) document.documentElement.dataset.theme = theme;
-  else delete document.documentElement.dataset.theme;
-  return found;
-}"""
 # What reaches over either edge, outermost first, to say more than a number.
 WIDE = """() => {
   const { clientWidth, scrollWidth } = document.documentElement;
@@ -71,6 +51,7 @@ def test_no_page_has_a_barrier_in_any_theme_or_moves_or_scrolls_sideways(
 ) -> None:
     pages: dict[str, Page] = {}
     found: dict[str, list[str]] = {}
+    judge = Judge()
     with pseudo_locale():
         world = make_world()
         for row in [row for row in PAGES if not row.plain][half::2]:
@@ -81,10 +62,10 @@ def test_no_page_has_a_barrier_in_any_theme_or_moves_or_scrolls_sideways(
                     reduced_motion="reduce",
                     bypass_csp=True,  # axe tries styles out
                 )
+                judge.prepare(pages[row.who].context)
             page = pages[row.who]
             open_row(page, world, row)
-            page.evaluate(AXE_SCRIPT)
-            found[row.name] = page.evaluate(JUDGE, row.part)
+            found[row.name] = judge.look(page, row.part)
             found[row.name] += page.evaluate(MOVES) + page.evaluate(WIDE)
             page.set_viewport_size({"width": 320, "height": 640})
             found[row.name] += page.evaluate(WIDE)
