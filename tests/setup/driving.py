@@ -104,7 +104,8 @@ class Archive:
                 text=True,
             )
         self.started.append(process)
-        wait_until(lambda: said in log.read_text() or process.poll() is not None)
+        # The first start migrates, which takes long where others want the processors too.
+        wait_until(lambda: said in log.read_text() or process.poll() is not None, seconds=120)
         assert process.poll() is None, log.read_text()
         return process
 
