@@ -155,7 +155,8 @@ def reckon(
     stood = Anchor.objects.filter(revision=previous)
     if only is not None:
         stood = stood.filter(annotation__in=only)
-    stood = list(stood)
+    # In their order, for the new ones are numbered by it.
+    stood = list(stood.order_by("pk"))
     last_good = _last_good(stood, previous)
     restored = _restored(to, last_good)
     mapped = [a for a in last_good.values() if a.annotation_id not in restored]
@@ -278,7 +279,7 @@ def _restored(to: Revision, last_good: dict[UUID, Anchor]) -> dict[UUID, Anchor]
     if earlier is None:
         return {}
     restored = {}
-    for anchor in earlier.anchors.filter(annotation__in=list(last_good)):
+    for anchor in earlier.anchors.filter(annotation__in=list(last_good)).order_by("pk"):
         since = last_good[anchor.annotation_id]
         same_article = since.revision.article_id == earlier.article_id
         later = same_article and since.revision.number > earlier.number
