@@ -27,3 +27,8 @@ def empty_tables() -> None:
         for name, is_used in zip(tables, cursor.fetchone(), strict=True):
             if is_used:
                 cursor.execute(f"DELETE FROM {name}")  # noqa: S608
+        # A test may have had all sequences begin anew.
+        for name in KEPT:
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}"  # noqa: S608
+            )
