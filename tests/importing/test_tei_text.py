@@ -143,3 +143,14 @@ def test_elements_nested_beyond_reading_keep_their_words(tag):
     end = "".join(f"</{name}>" for name in reversed(names))
     deep = f"<{tag}>" * times + "cold" + end * times
     assert "cold" in read(tei(f"<p>x</p>{deep}")).text
+
+
+def test_where_an_author_works_is_no_author():
+    work = "<affiliation><orgName>Harbour School</orgName><address>Quay 1</address></affiliation>"
+    title = (
+        f"<title>Ice</title><author><persName>Ann Lee</persName>{work}</author>"
+        f"<author>Bo Li <email>bo@baltic.example</email></author><author>{work}</author>"
+        "<author><orgName>Ice Office</orgName></author>"
+    )
+    document = read(tei(title=f"<titleStmt>{title}</titleStmt>"))
+    assert [person.name for person in document.people] == ["Ann Lee", "Bo Li", "Ice Office"]

@@ -10,7 +10,10 @@ A revision of the file is no publication.
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
+
+from lxml import etree
 
 from articles.importing.clues import clues_in, names_in
 from articles.importing.document import KINDS, Contributor, PublicationDate, Sureness
@@ -46,6 +49,7 @@ _RESPONSIBILITIES = (
                    r"traduit par|traduct(?:eur|rice)|traducido por|traductora?"),
     ("interviewer", r"interview(?:ed)?(?: by)?|interviewers?|ivr"),
 )  # fmt: skip
+_BESIDE_NAMES = ("{*}affiliation", "{*}email", "{*}idno", "{*}address")
 _LIFE = re.compile(
     r"[,\s(]*\b(?:c\.|ca\.|b\.|d\.)?\s*\d{3,4}\??\s*[-–]?\s*(?:\d{2,4}\??)?\)?[.,]?\s*$"
 )
@@ -154,7 +158,12 @@ def _role(text: str) -> str:
 
 
 def _names(element: Any) -> Iterator[str]:
-    """The people whom an element names, each in the natural order of the name."""
+    """The people whom an element names, each in the natural order of the name.
+
+    Where somebody works and is written to is no name, and all that some authors are said to have.
+    """
+    element = deepcopy(element)
+    etree.strip_elements(element, *_BESIDE_NAMES, with_tail=False)
     inner = [
         one
         for one in descendants(element, "persName", "name", "orgName")
