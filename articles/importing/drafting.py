@@ -25,6 +25,7 @@ from .languages import RIGHT_TO_LEFT, language_of
 
 STATED, LIKELY, GUESS = Sureness.STATED, Sureness.LIKELY, Sureness.GUESS
 
+_LONGEST_FIRST_WORDS = 80
 _RANK = {GUESS: 0, LIKELY: 1, STATED: 2}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
@@ -107,6 +108,14 @@ class Draft:
         value = one_line(value)
         if value and (scheme, value) not in self.identifiers:
             self.identifiers.append((scheme, value))
+
+    def put_first_words(self, text: str) -> None:
+        """Let the first words of a text stand for the title that it does not name."""
+        words = one_line(text)
+        if len(words) > _LONGEST_FIRST_WORDS:
+            words = f"{words[:_LONGEST_FIRST_WORDS].rsplit(' ', 1)[0]}…"
+        if self.put("title", words, GUESS, "its first words"):
+            self.warn("It names no title: its first words stand for one.")
 
     def warn(self, sentence: str) -> None:
         """Keep a sentence for the person who imports."""

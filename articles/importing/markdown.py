@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from articles.sanitize import clean
+from articles.text import text_of
 
 from .document import Document, ImportRefused
 from .drafting import LIKELY, Draft, directed, one_line, shortened
@@ -77,6 +78,7 @@ def read(text: str) -> Document:
         parser.renderer.render(parsed, parser.options, env),
         base_url=draft.values.get("source_url"),
     )
+    draft.put_first_words(next(filter(str.strip, text_of(html).split("\n")), ""))
     html = directed(html, language=draft.values.get("language", ""))
     return draft.document(html, media_type="text/markdown", importer=IMPORTER, version=VERSION)
 
@@ -169,11 +171,18 @@ def _nothing(*_: Any) -> str:
 
 
 def _take_title(parsed: list[Token], draft: Draft, *, first_line: int) -> None:
-    """Take the first heading of level 1 as title, or off the text where it repeats the title."""
-    for index, token in enumerate(parsed):
-        if token.type != "heading_open" or token.level or token.tag != "h1":
-            continue
-        title = one_line(_words(parsed[index + 1]))
+    """Take a heading as title, or off the text where it repeats the title.
+
+    It is the first of level 1, or one of whatever level at the very start of a text without any.
+    """
+    headings = [
+        index
+        for index, token in enumerate(parsed)
+        if token.type == "heading_open" and not token.level and (token.tag == "h1" or not index)
+    ]
+    headings.sort(key=lambda index: parsed[index].tag)
+    for index in headings[:1]:
+        token, title = parsed[index], one_line(_words(parsed[index + 1]))
         line = first_line + (token.map[0] if token.map else 0)
         known = draft.values.get("title", "")
         if (
@@ -181,7 +190,6 @@ def _take_title(parsed: list[Token], draft: Draft, *, first_line: int) -> None:
             or known.casefold() == title.casefold()
         ):
             del parsed[index : index + 3]
-        return
 
 
 def _words(token: Token) -> str:

@@ -127,7 +127,7 @@ def _starts_with_facts(first: Line) -> bool:
 
 
 def _title(rest: list[Chunk], draft: Draft) -> list[Chunk]:
-    """Take the title off the first chunk."""
+    """Take the title off the first chunk; a paragraph stays, and its first words stand for one."""
     chunk = rest[0]
     lines = 1
     while lines < len(chunk) and not clues_in(chunk[lines].text):
@@ -140,9 +140,8 @@ def _title(rest: list[Chunk], draft: Draft) -> list[Chunk]:
     else:
         title, after = head[0].bare, [*head[1:], *after]
     if reads_like_a_paragraph(title):
-        raise ImportRefused(
-            "It has no title: its first line reads like a paragraph.", chunk[0].where
-        )
+        draft.put_first_words(title)
+        return rest
     draft.put("title", one_line(title.lstrip("#").strip()), GUESS, _where(chunk))
     return [*([after] if after else []), *rest[1:]]
 

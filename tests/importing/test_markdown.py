@@ -153,6 +153,15 @@ def test_a_rule_at_the_start_is_no_front_matter():
     assert read(f"---\n\n# Ice\n\n{BODY}").title == "Ice"
 
 
+def test_without_a_title_a_heading_at_the_start_or_the_first_words_stand_for_one():
+    document = read(f"## Ice\n\n{BODY}")
+    assert (document.title, document.text, document.warnings) == ("Ice", BODY.strip(), ())
+    document = read(f"{BODY}\n## Ice\n\nIt froze.")
+    assert document.title == BODY.strip()
+    assert document.origins["title"].sureness is Sureness.GUESS
+    assert document.text == f"{BODY}Ice\nIt froze."
+
+
 @pytest.mark.parametrize(
     ("text", "reason", "where"),
     [
@@ -162,7 +171,7 @@ def test_a_rule_at_the_start_is_no_front_matter():
         ("---\ntitle: Ice\ndate: 2012\n\nText", "has no end", "line 1"),
         ("+++\ntitle = \n+++\nText", "front matter is broken", ""),
         (f"---\ntitle: Ice\nx: {'y' * 60_000}\n---\nText", "too long", "line 1"),
-        ("Only text, and no heading.", "no title", ""),
+        ("***", "no title", ""),
         ("---\ntitle: Ice\n---\n", "no text", ""),
         ("", "no title", ""),
     ],

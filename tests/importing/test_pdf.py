@@ -84,6 +84,14 @@ def test_half_a_character_in_the_properties_costs_that_property_alone():
     )  # fmt: skip
 
 
+def test_first_words_stand_for_a_title_that_is_named_nowhere():
+    document = read(pdf(Sheet().put_lines(72, 90, PROSE)))
+    assert document.title.endswith(" and nobody had thought of it…")
+    assert document.origins["title"].sureness is Sureness.GUESS
+    assert document.text == " ".join(PROSE)
+    assert document.warnings == ("It names no title: its first words stand for one.",)
+
+
 def test_a_label_that_announces_what_follows_is_no_title():
     page = Sheet().put_lines(72, 80, ["English:"]).put_lines(72, 110, ["Hello, all the World"])
     page.put_lines(72, 150, PROSE)
@@ -123,10 +131,9 @@ def test_right_to_left_words_are_read_from_the_right():
         (pdf(), "no pages"),
         (pdf(Sheet()), "no text"),
         (pdf(Sheet().put_picture(), Sheet().put_picture().put(50, 50, "ij")), "text recognition"),
-        (pdf(Sheet().put_lines(72, 90, PROSE * 4)), "no title"),
     ],
 )
-def test_a_file_without_text_or_title_is_refused_with_the_reason(data, reason):
+def test_a_file_without_text_is_refused_with_the_reason(data, reason):
     with pytest.raises(ImportRefused, match=reason):
         read(data)
 

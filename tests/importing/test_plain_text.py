@@ -186,7 +186,6 @@ def test_right_to_left_text_says_so():
     [
         ("", "empty"),
         (" \n\xa0\n", "empty"),
-        (BODY, "no title"),
         ("Ice", "no text"),
         ("Ice\n\nSource: Baltic Letters\n", "no text"),
         ("Source: Baltic Letters\n", "no text"),

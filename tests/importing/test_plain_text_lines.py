@@ -61,3 +61,11 @@ def test_a_line_of_nothing_but_controls_is_blank():
     assert read("\x01\x1b\n\nIce\n\nIt froze.\n").title == "Ice"
     with pytest.raises(ImportRefused, match="is empty"):
         read("\x01\x1b\n\n\x02\n")
+
+
+def test_a_first_line_that_reads_like_a_paragraph_is_one_and_its_first_words_a_title():
+    text = "After the harbour froze, the ministries went on writing to each other for twelve years."
+    document = read(f"{text}\n\nIt will take time.")
+    assert document.title == f"{text.removesuffix(' twelve years.')}…"
+    assert document.warnings == ("It names no title: its first words stand for one.",)
+    assert document.text == f"{text}\nIt will take time."

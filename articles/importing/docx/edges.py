@@ -28,7 +28,6 @@ _STYLED = ("title", "subtitle", "author", "date", "abstract")
 _HEAD = 6  # blocks among which a title is looked for
 _TAIL = 12
 _PROSE = 25  # words; a paragraph that long is text, and below it stands no title
-_LONGEST_GUESS = 80
 _RIGHTS_HEADING = re.compile(
     r"\W*(?:disclaimer|copyright|rights|legal notice|licen[cs]e|impressum|permissions?)\W*", re.I
 )
@@ -97,8 +96,7 @@ def _choose_title(body: Body, draft: Draft, stated: str) -> None:
         draft.put("title", _text(blocks[0]), GUESS, "paragraph 1")
         body.root.remove(blocks[0])
     else:
-        draft.put("title", _first_words(body), GUESS, "its first words")
-        draft.warn("It names no title: its first words stand for one.")
+        draft.put_first_words(_first_words(body))
 
 
 def _outstanding(body: Body, stated: str) -> tuple[Any, Sureness, str] | None:
@@ -177,10 +175,7 @@ def _is_plain_title(blocks: list[Any]) -> bool:
 def _first_words(body: Body) -> str:
     notes = set() if body.notes is None else set(body.notes.iter())
     marked = (block for block in body.facts if block not in notes)
-    text = next((text for block in marked if (text := _text(block))), "")
-    if len(text) <= _LONGEST_GUESS:
-        return text
-    return f"{text[:_LONGEST_GUESS].rsplit(' ', 1)[0]}…"
+    return next((text for block in marked if (text := _text(block))), "")
 
 
 def _cut(body: Body, take: Callable[[list[Chunk], Draft], list[Chunk]], draft: Draft) -> None:

@@ -6,7 +6,7 @@ What the properties call title is often left over from another file, or a file's
 import re
 from collections.abc import Sequence
 
-from articles.importing.document import ImportRefused, Sureness
+from articles.importing.document import Sureness
 from articles.importing.drafting import GUESS, LIKELY, STATED, Draft, one_line, shortened
 
 from .blocks import Block, Setting
@@ -31,15 +31,13 @@ _NO_TITLE = re.compile(
 
 
 def take_title(blocks: list[Block], property_title: str, setting: Setting, draft: Draft) -> int:
-    """Keep the title and take it off ``blocks``; where it stood. Errors: ImportRefused."""
+    """Keep the title and take it off ``blocks``; where it stood."""
     stated = one_line(property_title)
     stated = "" if _JUNK_TITLE.fullmatch(stated) else stated
     found = _place(blocks, stated, setting)
     if found is None:
         if not draft.put("title", stated, LIKELY, _PROPERTIES):
-            raise ImportRefused(
-                "It has no title: none stands out on its first page, nor is one in its properties."
-            )
+            draft.put_first_words(_first_words(blocks))
         return 0
     start, end, sureness = found
     title = _joined(blocks[start:end])
@@ -51,6 +49,13 @@ def take_title(blocks: list[Block], property_title: str, setting: Setting, draft
         draft.warn(f"In the file's properties its title is “{shortened(stated)}”.")
     del blocks[start:end]
     return start
+
+
+def _first_words(blocks: Sequence[Block]) -> str:
+    """The words of the first block that has a letter."""
+    cells = (" ".join(cell for row in block.rows for cell in row.cells) for block in blocks)
+    texts = (block.text or words for block, words in zip(blocks, cells, strict=True))
+    return next((text for text in texts if any(map(str.isalpha, text))), "")
 
 
 def _joined(blocks: Sequence[Block]) -> str:
