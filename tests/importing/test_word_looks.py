@@ -80,3 +80,13 @@ def test_links_lead_where_they_led_and_broken_ones_keep_their_words():
         '<p><a href="https://example.org/a">out</a>broken<a href="#text-here">in</a></p>\n'
         '<p><a id="text-here"></a>target</p>'
     )
+
+
+def test_a_dropped_first_letter_stands_before_its_word():
+    frame = '<w:framePr w:dropCap="drop" w:lines="3"/>'
+    large = run("T", '<w:sz w:val="112"/>')
+    html = read(word_file(paragraph(large, properties=frame), paragraph(PROSE[1:]))).html
+    assert html == f"<p>{PROSE}</p>"
+    text = html_of(paragraph("A", properties='<w:framePr w:dropCap="none"/>'), paragraph(PROSE))
+    assert text.startswith("<p>A</p>")
+    assert html_of(paragraph(PROSE), paragraph("T", properties=frame)).endswith("<p>T</p>")

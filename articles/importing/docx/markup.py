@@ -18,6 +18,7 @@ from .package import W
 from .styles import Lists, Styles, child, is_on, outline, value
 from .trees import (
     drop_contents_lists,
+    join_drop_caps,
     mend_links,
     mend_tables,
     remove,
@@ -79,6 +80,7 @@ class Markup:
         for element in list(root.iter(*(W + name for name in _UNWRAPPED), W + "ruby")):
             unwrap(element)
         self._mend_notes(root, notes)
+        join_drop_caps(root)
         mend_links(root, targets)
         mend_tables(root)
         for paragraph in list(root.iter(W + "p")):

@@ -49,6 +49,23 @@ def drop_contents_lists(root: Any) -> None:
             remove(frame)
 
 
+def join_drop_caps(root: Any) -> None:
+    """Put a large first letter, which Word sets as a paragraph of its own, before its word."""
+    for frame in list(root.iter(W + "framePr")):
+        if frame.get(W + "dropCap", "none") == "none":
+            continue
+        cap = next(frame.iterancestors(W + "p"), None)
+        after = cap.getnext() if cap is not None else None
+        if after is None or after.tag != W + "p":
+            continue
+        at = 0 if child(after, "pPr") is None else 1
+        for look in list(cap.iter(W + "pPr", W + "rPr")):
+            remove(look)  # its size is the letter's, not that of the text
+        for inner in reversed(list(cap)):
+            after.insert(at, inner)
+        remove(cap)
+
+
 def mend_links(root: Any, targets: dict[str, str]) -> None:
     """Keep links that lead somewhere, and the places that links in the text lead to."""
     anchors = {value(link, "anchor") for link in root.iter(W + "hyperlink")}
