@@ -21,7 +21,7 @@ from .document import (
     PublicationDate,
     Sureness,
 )
-from .languages import RIGHT_TO_LEFT, language_of
+from .languages import RIGHT_TO_LEFT, contradicted, language_of
 
 STATED, LIKELY, GUESS = Sureness.STATED, Sureness.LIKELY, Sureness.GUESS
 
@@ -87,6 +87,15 @@ class Draft:
             self.put("language", text.strip().replace("_", "-"), STATED, where)
         elif text.strip():
             self.warn(f"“{shortened(text)}” ({where}) is no language tag such as en or pt-BR.")
+
+    def doubt_language(self, text: str) -> None:
+        """Drop a stated language that ``text`` is not in, and say so."""
+        stated = self.values.get("language", "")
+        if seen := contradicted(stated, text):
+            self.warn(
+                f"The file says that its language is {shortened(stated)}; it reads as {seen}."
+            )
+            del self.values["language"], self.origins["language"]
 
     def put_kind(self, text: str, where: str) -> None:
         """Keep a stated kind where the archive knows it."""

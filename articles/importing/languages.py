@@ -98,6 +98,16 @@ def language_named(text: str) -> str:
     return _TAG_OF.get(text.strip().casefold(), "")
 
 
+def contradicted(stated: str, text: str) -> str:
+    """The language of ``text`` where it is another than the ``stated`` one, else "".
+
+    A language that is not told here is believed: Catalan would be taken for Spanish.
+    """
+    own, seen = stated.split("-")[0].lower(), language_of(text)
+    is_told = own in _WORDS or own in dict(_SCRIPTS)
+    return seen if is_told and seen != own and seen != "fa" else ""
+
+
 def language_of(text: str) -> str:
     """The language of ``text`` as a tag, or "" where it cannot be told."""
     sample = text[:_SAMPLE]

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from articles.importing.document import Document, ImportRefused
-from articles.importing.drafting import LIKELY, Draft, directed, shortened
+from articles.importing.drafting import LIKELY, Draft, directed
 from articles.importing.languages import language_of
 from articles.sanitize import clean
 
@@ -75,11 +75,8 @@ def converted(data: bytes) -> str:
 
 def _put_language(body: Body, text: str, draft: Draft) -> None:
     """Word tags words with the language of the keyboard: it counts where the words agree."""
-    seen, stated = language_of(text), draft.values.get("language", "")
-    if stated and seen and stated.split("-")[0].lower() != seen:
-        draft.warn(f"The file says that its language is {shortened(stated)}; it reads as {seen}.")
-        del draft.values["language"], draft.origins["language"]
-    tagged = body.language()
+    draft.doubt_language(text)
+    seen, tagged = language_of(text), body.language()
     if seen and _LANGUAGE.fullmatch(tagged) and tagged.split("-")[0].lower() == seen:
         draft.put("language", tagged, LIKELY, "the language its words are tagged with")
 

@@ -15,6 +15,7 @@ from articles.importing.clues import clues_in, is_rights, looks_like_a_name, nam
 from articles.importing.document import Contributor, Document, ImportRefused
 from articles.importing.drafting import LIKELY, STATED, Draft, directed, one_line
 from articles.importing.found import Found, read_part
+from articles.importing.languages import language_of
 from articles.sanitize import clean
 
 from .chapters import HEADINGS, Chapter, Page, chapters_of
@@ -135,7 +136,9 @@ class _Book:
             )
         if equations:
             draft.warn("Equations are written as lines of characters: please check them.")
-        language = draft.values.get("language", "")
+        words = " ".join("".join(page.body.itertext()) for page in pages)
+        draft.doubt_language(words)
+        language = draft.values.get("language") or language_of(words)
         body = "\n".join(_inner(page, language) for page in pages)
         if items:
             notes = "".join(_source(item) for item in items)

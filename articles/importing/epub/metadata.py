@@ -17,6 +17,7 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _OPF = "{http://www.idpf.org/2007/opf}"
 _ROLES = {"aut": "author", "edt": "editor", "trl": "translator", "ivr": "interviewer", "": "author"}
 _NOBODY = re.compile(r"unknown|anonym\w*|various(?: authors)?|n/?a|\W*", re.IGNORECASE)
+_MAIL = re.compile(r"\s*<[^<>\s]*@[^<>\s]*>")
 _MARKUP = re.compile(r"<[^<>]{0,500}>")
 _MOST_STANDFIRST_WORDS = 100
 
@@ -65,7 +66,7 @@ class Metadata:
         draft.put("standfirst", under, STATED, WHERE)
         for one in self._all("description")[:1]:
             words = one_line(_MARKUP.sub(" ", _words(one)))
-            if len(words.split()) <= _MOST_STANDFIRST_WORDS:
+            if len(words.split()) <= _MOST_STANDFIRST_WORDS and not _NOBODY.fullmatch(words):
                 draft.put("standfirst", words, LIKELY, WHERE)
         for one in self._all("identifier"):
             self._identify(one, draft)
@@ -93,7 +94,7 @@ class Metadata:
         dated = [
             ((one.get(_OPF + "event") or "").lower(), _words(one)) for one in self._all("date")
         ]
-        for wanted in ("publication", "original-publication", ""):
+        for wanted in ("publication", "published", "original-publication", ""):
             for event, words in dated:
                 if event == wanted and words and not words.startswith(("0000", "0101")):
                     draft.put_date(words, parse_date(words), WHERE)
@@ -130,7 +131,7 @@ class Metadata:
 def _names(words: str, sorted_as: str) -> list[str]:
     """The people in a field: several parted by semicolons; "Lee, Ann" is Ann Lee."""
     names = []
-    for name in (part.strip() for part in re.split(r"\s*[;&]\s*", words)):
+    for name in (part.strip() for part in re.split(r"\s*[;&]\s*", _MAIL.sub("", words))):
         last, comma, first = name.partition(", ")
         turned = comma and "," not in first and len(first.split()) <= 3 and len(last.split()) <= 2
         if turned and (not sorted_as or name == sorted_as):

@@ -16,7 +16,6 @@ from articles.importing.clues import (
 )
 from articles.importing.document import Contributor, PublicationDate
 from articles.importing.drafting import GUESS, LIKELY, STATED, Draft, doi_of, one_line, shortened
-from articles.importing.languages import language_of
 from articles.importing.reading_dates import parse_date
 
 from .blocks import Block, Setting
@@ -51,14 +50,8 @@ def put_properties(info: Mapping[str, str], draft: Draft) -> None:
 
 def put_language(stated: str, text: str, draft: Draft) -> None:
     """The language that the file states, unless its words are in another."""
-    seen = language_of(text)
-    if not stated:
-        return
-    if seen and stated.split("-")[0].lower() != seen and seen != "fa":
-        draft.warn(f"The file says that its language is {shortened(stated)}; it reads as {seen}.")
-        draft.put("language", seen, LIKELY, "the words of the text")
-    else:
-        draft.put_language(stated, "the file")
+    draft.put_language(stated, "the file")
+    draft.doubt_language(text)
 
 
 def put_doi(first_page: str, draft: Draft) -> None:
