@@ -49,7 +49,7 @@ def read(data: bytes) -> Document:
     if not blocks:
         raise ImportRefused("Its pages hold no text but their numbers, or what comes back on each.")
     at = take_title(blocks, file.info.get("Title", ""), setting, draft)
-    take_head(blocks, at, setting, draft)
+    take_head(blocks, at, setting, draft, author=file.info.get("Author", ""))
     take_rights(blocks, furniture, draft)
     html = clean(body_html(blocks, notes, setting))
     put_language(file.language, text_of(html), draft)

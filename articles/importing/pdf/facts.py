@@ -32,6 +32,12 @@ _DOI = re.compile(
 _BODY_WORDS = 25  # a paragraph of so many is the text itself
 _MOST_HEAD = 14
 _MOST_STANDFIRST = 100  # words
+_BESIDE_NAMES = re.compile(r"[<(]?\S+@\S+|[\d*∗⋆+†‡§¶#$]+")
+_SENTENCE_END = re.compile(r"\w{3}[.!?]\s*$")
+_PARTICLES = frozenset({
+    "al", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el",
+    "ibn", "la", "le", "van", "von", "y",
+})  # fmt: skip
 _NO_FACTS = frozenset({"title", "standfirst"})  # labels of parts of the text itself
 
 
@@ -61,8 +67,11 @@ def put_doi(first_page: str, draft: Draft) -> None:
         draft.identify("doi", found.pop())
 
 
-def take_head(blocks: list[Block], at: int, setting: Setting, draft: Draft) -> None:
-    """Take standfirst, byline and dates off the first blocks; the title stood before ``at``."""
+def take_head(blocks: list[Block], at: int, setting: Setting, draft: Draft, *, author: str) -> None:
+    """Take standfirst, byline and dates off the first blocks; the title stood before ``at``.
+
+    ``author`` is whom the properties name: a line that holds such a name is no standfirst.
+    """
     head_end = _head_end(blocks, at)
     clues = [_clues(block) for block in blocks[:head_end]]
     standfirst_may_follow = True
@@ -77,6 +86,7 @@ def take_head(blocks: list[Block], at: int, setting: Setting, draft: Draft) -> N
         elif (
             number >= at
             and standfirst_may_follow
+            and not _names_alone(block, author)
             and _is_standfirst(block, setting, dated=any(clues[number + 1 :]))
         ):
             draft.put("standfirst", text, LIKELY, _HEAD)
@@ -84,7 +94,7 @@ def take_head(blocks: list[Block], at: int, setting: Setting, draft: Draft) -> N
         else:
             kept.append(block)
             standfirst_may_follow = standfirst_may_follow and number < at
-            if number >= at and _suggest(text, draft) and block.kind == "heading":
+            if number >= at and _suggest(block, author, draft) and block.kind == "heading":
                 block.kind = "p"
     blocks[:head_end] = kept
 
@@ -135,15 +145,35 @@ def _is_standfirst(block: Block, setting: Setting, *, dated: bool) -> bool:
     return block.kind in ("p", "quote") and apart
 
 
-def _suggest(text: str, draft: Draft) -> bool:
-    """Offer a line that is nothing but names as those of authors; whether it was one."""
-    names = stated_names(text)
-    if not names or not all(1 < len(name.split()) <= 4 for name in names):
-        return False
-    if not all(name.istitle() and looks_like_a_name(name) for name in names):
-        return False
+def _suggest(block: Block, author: str, draft: Draft) -> bool:
+    """Offer the names in a block of nothing else as those of authors; whether it was one."""
+    names = _names_alone(block, author) or _names_in([block.text])
     draft.suggested += [Contributor(name) for name in names]
-    return True
+    return bool(names)
+
+
+def _names_alone(block: Block, author: str) -> list[str]:
+    """The names in a block of nothing else: several in a row, with a mail address, or known."""
+    names = _names_in([block.text])
+    if len(names) > 1 or "@" in block.text:
+        return names
+    names = _names_in([line.text for line in block.lines])
+    return names if any(name.casefold() in author.casefold() for name in names) else []
+
+
+def _names_in(lines: Sequence[str]) -> list[str]:
+    """The names in lines that hold nothing but them and the marks of their notes, else none."""
+    if any(_SENTENCE_END.search(line) for line in lines):
+        return []
+    plain = (one_line(_BESIDE_NAMES.sub(" ", line)).replace(" ,", ",") for line in lines)
+    names = [name for line in plain for name in stated_names(line.strip(" ,;"))]
+    for name in names:
+        words = [word for word in name.split() if word not in _PARTICLES]
+        if not 1 < len(words) <= 4 or not all(word[0].isupper() for word in words):
+            return []
+        if not looks_like_a_name(name):
+            return []
+    return names
 
 
 def _note(clue: Clue, draft: Draft) -> None:
