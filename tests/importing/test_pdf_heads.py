@@ -35,3 +35,31 @@ def test_names_below_the_title_are_offered_and_no_standfirst(lines, author, name
 def test_a_sentence_in_capitals_is_a_standfirst():
     document = headed("Ice Without Ferries, Trade Without Ships.")
     assert document.standfirst == "Ice Without Ferries, Trade Without Ships."
+
+
+def test_the_name_of_the_journal_above_the_title_is_no_title():
+    page = Sheet().put(200, 60, "Contents lists available at a library", 10)
+    page.put(200, 85, "Journal of Winter Ports", 18).put(
+        200, 105, "j ournal homepage: x.example", 9
+    )
+    page.put(72, 150, "Ice and the Price of Waiting", 16).put_lines(72, 200, PROSE)
+    document = read(pdf(page))
+    assert (document.title, document.publication) == (
+        "Ice and the Price of Waiting",
+        "Journal of Winter Ports",
+    )
+    assert document.text == " ".join(PROSE)
+
+
+@pytest.mark.parametrize("numbered", ["1. The Winter", "1 The Winter", "1.1 The Winter"])
+def test_the_heading_of_a_part_is_no_title_of_the_whole(numbered):
+    page = Sheet().put(72, 80, "Ice and Waiting", 13, "B").put(72, 120, numbered, 15, "B")
+    page.put_lines(72, 150, PROSE)
+    document = read(pdf(page))
+    assert document.title == "Ice and Waiting"
+    assert numbered in document.text
+
+
+def test_a_list_of_contents_is_no_title():
+    page = Sheet().put(72, 80, "Contents", 13, "B").put_lines(72, 150, PROSE)
+    assert read(pdf(page)).title.startswith("The harbour froze")

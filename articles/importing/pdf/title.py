@@ -22,16 +22,22 @@ _JUNK_TITLE = re.compile(
     r"|.*\.(?:docx?|pdf|indd|qxp|qxd|pptx?|rtf|odt|pub)|[\d\W_]+|https?:\S+|about:blank"
     r"|[a-z0-9]+(?:[_-][a-z0-9]+)+"
 )
+# The number of a part: the title of the whole has none.
+_SECTION = re.compile(r"\s*(?:1\s|\d{1,2}\.(?:\d{1,2}\.?)*\s)")
+_SQUEEZED_HOME = re.compile(r"journalhomepage")
+_SQUEEZED_LISTED = re.compile(r"contentslistsavailable")
 _LONGEST = 250
 _MOST_WORDS = 40
 _NO_TITLE = re.compile(
-    r"(?i)abstract|(?:executive )?summary|(?:table of )?contents|introduction|foreword"
+    r"(?i)abstract|(?:executive )?summary|(?:table of )?contents|introduction|foreword|inhalt"
+    r"|inhaltsverzeichnis|sommaire|table des matières|índice|sumário|indice|содержание|目\s?[录錄次]"
     r"|[\W\d_]*|\w{1,2}"
 )
 
 
 def take_title(blocks: list[Block], property_title: str, setting: Setting, draft: Draft) -> int:
     """Keep the title and take it off ``blocks``; where it stood."""
+    _take_masthead(blocks, draft)
     stated = one_line(property_title)
     stated = "" if _JUNK_TITLE.fullmatch(stated) else stated
     found = _place(blocks, stated, setting)
@@ -51,11 +57,26 @@ def take_title(blocks: list[Block], property_title: str, setting: Setting, draft
     return start
 
 
+def _take_masthead(blocks: list[Block], draft: Draft) -> None:
+    """Take off the name of the journal, large above the title and known by the line below it."""
+    for at in range(1, min(6, len(blocks))):
+        if _SQUEEZED_HOME.match(_squeezed(blocks[at].text)) and _may_be(blocks[at - 1]):
+            draft.put("publication", _joined(blocks[at - 1 : at]), LIKELY, _PAGE)
+            above = at > 1 and _SQUEEZED_LISTED.match(_squeezed(blocks[at - 2].text))
+            del blocks[at - 2 if above else at - 1 : at + 1]
+            return
+
+
+def _squeezed(text: str) -> str:
+    """``text`` without its spaces, which stand between letters too where they are set apart."""
+    return re.sub(r"\s+", "", text).lower()
+
+
 def _first_words(blocks: Sequence[Block]) -> str:
     """The words of the first block that has a letter."""
     cells = (" ".join(cell for row in block.rows for cell in row.cells) for block in blocks)
     texts = (block.text or words for block, words in zip(blocks, cells, strict=True))
-    return next((text for text in texts if any(map(str.isalpha, text))), "")
+    return next((text for text in texts if not _NO_TITLE.fullmatch(text)), "")
 
 
 def _joined(blocks: Sequence[Block]) -> str:
@@ -77,14 +98,14 @@ def _place(
     first = [block for block in blocks if block.page == blocks[0].page][:40]
     if stated and (place := _stated_place(first, stated)):
         return *place, STATED
-    sizes = sorted(
-        {block.size for block in first if _may_be(block) and block.size > 1.1 * setting.size},
-        reverse=True,
-    )
+    large = [one for one in first if _may_be(one) and one.size > 1.1 * setting.size]
+    sizes = sorted({one.size for one in large if not _SECTION.match(one.text)}, reverse=True)
     for size in sizes:
         run = _run_of(first, size)
         if run and not _NO_TITLE.fullmatch(_joined(first[slice(*run)])):
             return *run, LIKELY
+    if first and _NO_TITLE.fullmatch(first[0].text):
+        return None
     if first and first[0].kind == "heading" and _may_be(first[0]):
         return 0, 1, LIKELY
     # A label before the first words is none itself.
@@ -125,12 +146,13 @@ def _may_be(block: Block) -> bool:
 
 def _run_of(blocks: Sequence[Block], size: float) -> tuple[int, int] | None:
     """The first blocks of that size that follow one another."""
-    start = next((at for at, one in enumerate(blocks) if one.size == size and _may_be(one)), None)
+    fit = (at for at, one in enumerate(blocks) if one.size == size and _may_be(one))
+    start = next((at for at in fit if not _SECTION.match(blocks[at].text)), None)
     if start is None:
         return None
     end = start + 1
     while end < len(blocks) and blocks[end].size == size and _may_be(blocks[end]):
-        if len(_joined(blocks[start : end + 1])) > _LONGEST:
+        if _SECTION.match(blocks[end].text) or len(_joined(blocks[start : end + 1])) > _LONGEST:
             break
         end += 1
     return start, end
