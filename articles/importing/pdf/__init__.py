@@ -16,6 +16,7 @@ from articles.text import text_of
 from .blocks import Setting, blocks_of
 from .body import body_html
 from .columns import Sheet, sheet_of
+from .contents import drop_contents
 from .facts import (
     put_doi,
     put_language,
@@ -44,6 +45,7 @@ def read(data: bytes) -> Document:
     setting = _setting(file.pages)
     first_page = _text_of_page(file.pages[0])
     furniture = without_furniture(file.pages, setting.size)
+    drop_contents(file.pages)
     notes = taken_notes(file.pages, setting.size, setting.words)
     blocks = blocks_of((flow for sheet in file.pages for flow in sheet.flows), setting)
     if not blocks:

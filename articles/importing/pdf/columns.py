@@ -5,7 +5,7 @@ both sides that fill their column as prose does. The cells of a table do not: th
 read across.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -43,6 +43,11 @@ class Sheet:
     glyphs: int = 0
     unmapped: int = 0
     turned: str = ""
+
+    def take_off(self, gone: Container[int]) -> None:
+        """Take the lines of these identities off the page."""
+        kept = ([line for line in flow if id(line) not in gone] for flow in self.flows)
+        self.flows = [flow for flow in kept if flow]
 
 
 def sheet_of(page: Page) -> Sheet:

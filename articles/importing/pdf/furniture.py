@@ -29,12 +29,7 @@ def without_furniture(sheets: Sequence[Sheet], body_size: float) -> list[str]:
         for row in rows[sheet.number]:
             if _comes_back(row, sheet, places[_key(row)]) or _is_lone_number(row, sheet):
                 taken.setdefault(_text(row))
-                gone = {id(line) for line in row}
-                sheet.flows = [
-                    left
-                    for flow in sheet.flows
-                    if (left := [line for line in flow if id(line) not in gone])
-                ]
+                sheet.take_off({id(line) for line in row})
     return list(taken)
 
 

@@ -30,7 +30,8 @@ _LONGEST = 250
 _MOST_WORDS = 40
 _NO_TITLE = re.compile(
     r"(?i)abstract|(?:executive )?summary|(?:table of )?contents|introduction|foreword|inhalt"
-    r"|inhaltsverzeichnis|sommaire|table des matières|índice|sumário|indice|содержание|目\s?[录錄次]"
+    r"|inhaltsverzeichnis|sommaire|table des matières|índice|sumário|indice|содержание"
+    r"|目\s?[录錄次]"
     r"|[\W\d_]*|\w{1,2}"
 )
 
