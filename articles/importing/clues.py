@@ -128,7 +128,9 @@ _RIGHTS = re.compile(
             r"\bnot (?:necessarily )?(?:reflect|represent)\b.{0,60}\b(?:views?|opinions?|"
             r"positions?|polic(?:y|ies)|those)\b",
             r"\bdoes not take (?:\w+ )?positions?\b",
-            r"^\W*(?:licen[cs]ed under|this work is|creative commons|CC[ -]BY|CC0)\b",
+            r"^\W*(?:licen[cs]ed under|creative commons|CC[ -]BY|CC0)\b",
+            r"^\W*this work is (?:\w+ ){0,3}?(?:licen[cs]ed|copyright\w*|protected|distributed|"
+            r"available|free|in the public domain|under)\b",
             r"^\W*(?:disclaimer|rights|copyright|licen[cs]e|permissions?)\s*[:：]",
             # German, French, Spanish, Italian
             r"^\W*(?:dieser|der) (?:artikel|beitrag|text|aufsatz)\b.{0,60}\b"

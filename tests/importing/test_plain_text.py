@@ -145,6 +145,7 @@ def test_prose_is_no_byline(line):
         "This essay first appeared in Baltic Letters.",
         "Reprinted with permission from Baltic Letters.",
         "© 2012 Baltic Letters. All rights reserved.",
+        "This work is made freely available under terms of its own.",
         "The views expressed here are those of the author alone.",
         "The Institute does not take positions.",
         "Dieser Beitrag erschien zuerst in den Ostseebriefen.",
@@ -159,9 +160,10 @@ def test_closing_words_about_rights_are_no_text(closing):
     assert body(document) == [*BODY.split("\n\n"), "Ann Lee is a fellow of the Institute."]
 
 
-def test_a_last_paragraph_about_views_or_copyright_stays_text():
-    last = "Their views on copyright changed, and public opinion with their laws."
-    assert body(read(f"Ice\n\n{BODY}\n\n{last}"))[-1] == last
+def test_last_paragraphs_about_views_and_thanks_stay_text():
+    views = "Their views on copyright changed, and public opinion with their laws."
+    thanks = "This work is supported by the Ministry of Ports."
+    assert body(read(f"Ice\n\n{BODY}\n\n{views}\n\n{thanks}"))[-2:] == [views, thanks]
 
 
 def test_facts_at_the_end_count_when_they_are_labelled():
