@@ -86,6 +86,7 @@ def test_a_date_is_as_precise_as_it_is_stated(fields: str, date: str) -> None:
         (r"1914--1918 --- ``war'' &amp; <i>peace</i>", "1914–1918 — “war” & peace"),
         (r"{\textless}i{\textgreater}Homo{\textless}/i{\textgreater}", "Homo"),
         (r"\enquote{Trust} and \mkbibquote{fear}", "“Trust” and “fear”"),
+        (r"{\noopsort{1973b}}1973", "1973"),
         (r"An open { brace", "An open brace"),
     ],
 )

@@ -33,6 +33,7 @@ _COMMANDS = {
     "textless": ("", "<"), "textgreater": ("", ">"), "less": ("", "<"), "greater": ("", ">"),
     "LaTeX": ("", "LaTeX"), "LaTeXe": ("", "LaTeX2e"), "TeX": ("", "TeX"), "BibTeX": ("", "BibTeX"),
     "textasciitilde": ("", "~"), "textquotesingle": ("", "'"), "hyphen": ("", "-"),
+    "noopsort": ("{", ""), "SortNoop": ("{", ""),  # only say where the entry is sorted
     "textendash": ("", "–"), "textemdash": ("", "—"), "slash": ("", "/"),
 }  # fmt: skip
 
