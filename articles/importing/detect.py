@@ -98,6 +98,11 @@ _RIS_START = re.compile(rb"(?:\s*|.{0,400}?^\s*)TY[ \t]{1,3}-[ \t]", re.MULTILIN
 _WEB_OF_SCIENCE = re.compile(
     rb"^(?:FN [^\r\n]*\r?\nVR [^\r\n]*\r?\n)?PT [A-Z]\b[^\r\n]*\r?\n[A-Z][A-Z0-9] ", re.MULTILINE
 )
+# Exports of references in the forms of EndNote and PubMed, which their makers also give as RIS.
+_UNREAD_RECORDS = (
+    (re.compile(rb"\s*%0[ \t][A-Z][^\r\n]*\r?\n%[A-Z0-9!@+]{1,2} "), "an EndNote export (.enw)"),
+    (re.compile(rb"\s*PMID- ?\d+\r?\n[A-Z]{2,4} {0,2}- "), "a PubMed export (.nbib)"),
+)
 _RIS_RECORD = re.compile(rb"^TY[ \t]{1,3}-[ \t]", re.MULTILINE)
 _BIBTEX_ENTRY = re.compile(rb"^[ \t]*@[a-z]{3,20}[ \t]*\{[ \t]*[^\s{},=]*[ \t]*,", re.M | re.I)
 _MAIL_HEADER = re.compile(rb"(?:[A-Za-z][\w-]{1,40}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){1,40}")
@@ -249,6 +254,9 @@ def _by_content(data: bytes) -> str:
         return "mhtml"
     if _RIS_START.match(bare[:_HEAD]) or _WEB_OF_SCIENCE.match(bare[:_HEAD]):
         return "ris"
+    for pattern, kind in _UNREAD_RECORDS:
+        if pattern.match(bare[:_HEAD]):
+            raise ImportRefused(f"It is {kind}: save the references as RIS, and import that.")
     if _FRONT_MATTER.match(bare) or _MARKDOWN_LINE.search(bare):
         return "markdown"
     if _BIBTEX_ENTRY.search(bare[: 4 * _HEAD]):

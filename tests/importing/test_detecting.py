@@ -99,6 +99,8 @@ def test_the_format_is_what_the_bytes_are(name, data, found):
         ("ice.pdf", b"Ice\n\nIt froze.", "a PDF file: by its content it is plain text"),
         ("ice.docx", packed("xl/workbook.xml", "[Content_Types].xml"), "an Excel file"),
         ("ice.odt", packed("mimetype", "content.xml"), "an OpenDocument file"),
+        ("ice.enw", b"%0 Journal Article\n%A Ann Lee\n%T Ice\n", "an EndNote export"),
+        ("ice.txt", b"\r\nPMID- 123\r\nOWN - NLM\r\nTI  - Ice\r\n", "a PubMed export"),
         ("ice.xml", b"<?xml version='1.0'?><rss><channel/></rss>", "its root element is rss"),
         ("ice.txt", b"x" * 10_001, "10.0 kB; the limit is 10.0 kB"),
     ],
