@@ -54,8 +54,8 @@ def join_drop_caps(root: Any) -> None:
     for frame in list(root.iter(W + "framePr")):
         if frame.get(W + "dropCap", "none") == "none":
             continue
-        cap = next(frame.iterancestors(W + "p"), None)
-        after = cap.getnext() if cap is not None else None
+        cap: Any = next(frame.iterancestors(W + "p"), None)
+        after = None if cap is None else cap.getnext()
         if after is None or after.tag != W + "p":
             continue
         at = 0 if child(after, "pPr") is None else 1
