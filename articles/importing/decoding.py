@@ -29,6 +29,9 @@ _LANGUAGES_OF = {
 # Names as pages write them, read as browsers do: "latin-1" has always meant windows-1252.
 _ALIASES = {"iso-8859-1": "windows-1252", "ascii": "windows-1252", "iso-8859-9": "windows-1254"}
 _SAMPLE = 100_000
+_SHIFTED = re.compile(rb"\x1b\$[@B]")  # begins Japanese in ISO-2022, which is all ASCII bytes
+_EAST_ASIAN = re.compile(r"cp932|cp949|johab|big5.*|gb.*|euc.*|shift.*|hz")
+_FEW = 10  # bytes of a hundred beyond ASCII: accents, no letters of East Asia
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
@@ -42,6 +45,8 @@ def decode(data: bytes, *, declared: str = "") -> tuple[str, str]:
         if data.startswith(mark):
             text = data[len(mark) :].decode(encoding, "replace")
             return _checked(text), _about_losses(text, "")
+    if data.isascii() and _SHIFTED.search(data):
+        declared = declared or "iso2022_jp"
     # Bytes that are UTF-8 beyond ASCII are nothing else, whatever a template declares.
     stated = _codec(declared) if declared else None
     for candidate in (stated, "utf-8") if data.isascii() else ("utf-8", stated):
@@ -91,10 +96,22 @@ def _guessed(data: bytes) -> tuple[str, str]:
     if best is None:
         raise ImportRefused("It is not text in any encoding that is known here.")
     name = best.encoding.replace("_", "-").replace("cp125", "windows-125")
+    # Two accented letters beside one another look like one of East Asia, where few are ASCII.
+    few = sum(byte > 127 for byte in data) * 100 < _FEW * len(data)
+    if few and _EAST_ASIAN.fullmatch(name) and _decodes(data, "windows-1252"):
+        name = "windows-1252"
     # Hebrew letters have the bytes of Cyrillic ones.
     if name in ("koi8-r", "windows-1251") and _language_in(data, "windows-1255") == "he":
         name = "windows-1255"
     return data.decode(name, "replace"), name
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _language_in(data: bytes, encoding: str) -> str:

@@ -111,6 +111,15 @@ def test_what_is_not_what_it_says_is_refused_with_the_reason(name, data, reason)
     assert reason in refused.value.reason
 
 
+# Few words that tell the language, and accents that look like letters of East Asia.
+SPANISH = (
+    "El invierno, sin embargo, (1271 EUR/m²) de Navegación a 31 de enero, y las capitales de"
+    " provincia, en contraposición al de Málaga"
+)
+JAPANESE = (
+    "港は去年の冬に凍りました。船は春まで出ることができず、町の人々は役所に手紙を書きましたが、"
+    "返事はありませんでした。"
+)
 RUSSIAN = "Дефицит доверия. После подъёма отношения между Москвой и альянсом не росли. " * 3
 
 
@@ -122,6 +131,9 @@ RUSSIAN = "Дефицит доверия. После подъёма отноше
         ("Ice — “thin”", "utf-16", False),
         ("Ice — “thin”", "utf-32", False),
         ("The ice is “thin”, and the coast of the café is £5 from it. " * 3, "windows-1252", True),
+        (SPANISH, "windows-1252", True),
+        (JAPANESE, "shift_jis", True),
+        (JAPANESE, "iso2022_jp", False),
         (RUSSIAN, "windows-1251", True),
         (RUSSIAN, "koi8-r", True),
         ("Příliš žluťoučký kůň úpěl ďábelské ódy, je to na pováženou. " * 4, "windows-1250", True),
