@@ -168,6 +168,11 @@ class Walk:
         content = self.inner(element) if content is None else content
         return f"<div{self.attributes(element, leaf=True)}>{content}</div>"
 
+    def ruby(self, element: Any) -> str:
+        """Words with what stands above them, such as how they are read, in brackets."""
+        base, above = (words(child(element, name)) for name in ("rb", "rt"))
+        return escape(f"{base}({above})" if above else base)
+
     def block(self, element: Any, content: str | None = None) -> str:
         """Several paragraphs."""
         return self.tag("div", element, content)

@@ -191,3 +191,8 @@ def test_page_numbers_are_no_words_and_pictures_are_counted():
     document = read(epub({"a.xhtml": source}, METADATA + "<dc:language>en</dc:language>"))
     assert document.html == '<h2 dir="rtl" lang="de">A</h2>\n<p dir="rtl" lang="de">one two</p>'
     assert document.warnings == ("1 picture was left out.",)
+
+
+def test_how_words_are_read_stands_in_brackets_behind_them():
+    text = "a<ruby>冬<rt>ふゆ</rt></ruby>b<ruby>港<rp>[</rp><rt>みなと</rt><rp>]</rp></ruby>"
+    assert read(epub({"a.xhtml": body(text)})).text == "A\na冬(ふゆ)b港[みなと]"

@@ -25,6 +25,7 @@ def html(text):
          "</p>", "<p>b d f g</p>"),
         ("<p><del>a</del><add>b</add> <unclear>c</unclear> <gap/> <gap><desc>torn</desc></gap></p>",
          "<p><del>a</del><ins>b</ins> c […] [torn]</p>"),
+        ("<p>a<ruby><rb>冬</rb> <rt>ふゆ</rt></ruby>b</p>", "<p>a冬(ふゆ)b</p>"),
         ("<lg><l>a</l><lb/><l>b</l></lg><lg><l>c</l></lg>", "<p>a<br>\nb</p>\n<p>c</p>"),
         ("<sp><speaker>Ann</speaker><p>a</p><stage>goes</stage></sp>",
          "<p><strong>Ann</strong></p>\n<p>a</p>\n<p><em>goes</em></p>"),

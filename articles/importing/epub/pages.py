@@ -44,6 +44,9 @@ def page_of(data: bytes) -> Any:
     make_writable(root)
     for element in list(root.iter()):
         _simplify(element)
+    for reading in list(root.iter("rt")):
+        if next(reading.itersiblings("rp"), None) is None:
+            _put_in_brackets(reading)
     return root
 
 
@@ -99,3 +102,10 @@ def _simplify(element: Any) -> None:
         element.tag = name if _NAME.fullmatch(name) else "span"  # broken HTML has odd ones
     if (language := element.get(_LANG)) and not element.get("lang"):
         element.set("lang", language)
+
+
+def _put_in_brackets(reading: Any) -> None:
+    """Tell how words are read from the words, which it stands above."""
+    said = "".join(reading.itertext()).strip()
+    del reading[:]
+    reading.text = f"({said})" if said else ""

@@ -217,10 +217,6 @@ class JatsWalk(JatsNotes):
     def _break(self, element: Any) -> str:
         return "<br>"
 
-    def _ruby(self, element: Any) -> str:
-        base, above = (words(child(element, name)) for name in ("rb", "rt"))
-        return escape(f"{base}({above})" if above else base)
-
     WRITERS: ClassVar[Mapping[str, Callable[[Any, Any], str]]] = {
         **dict.fromkeys(_INLINE, _inline),
         **dict.fromkeys(
@@ -252,5 +248,5 @@ class JatsWalk(JatsNotes):
         "verse-line": _verse_line, "math": _math, "tex-math": _tex, "xref": JatsNotes.xref,
         "fn": JatsNotes.note,
         "ref-list": _references, "speech": _speech,
-        "statement": _statement, "break": _break, "ruby": _ruby, "label": _skip,
+        "statement": _statement, "break": _break, "ruby": Walk.ruby, "label": _skip,
     }  # fmt: skip

@@ -331,7 +331,7 @@ class TeiWalk(TeiNotes):
         "title": _title,
         "gap": _gap, "add": _added, "del": _deleted, "lb": _line_end, "space": _space,
         "docAuthor": _imprint, "docDate": _imprint, "abbr": _abbreviation, "formula": _formula,
-        "include": _elsewhere,
+        "include": _elsewhere, "ruby": Walk.ruby,
     }  # fmt: skip
 
 
