@@ -32,6 +32,10 @@ def test_lists_nest_by_their_levels_and_styles_may_make_them():
         "<ul><li><p>one</p>\n<ol><li>deeper</li></ol></li>\n<li>two</li></ul>\n<p>no list</p>\n"
         "<p>of no list</p>\n<ol><li>by style</li></ol>"
     )
+    untitled = word_file(
+        item("one", 4, 0), item("deeper", 5, 1), numbering=f"{numbering}</w:numbering>"
+    )
+    assert read(untitled).title == "one deeper"
 
 
 def test_tables_keep_header_rows_and_merged_cells():

@@ -256,12 +256,12 @@ def _slots(block: Any) -> Iterator[tuple[Any, str]]:
 
 
 def _words(block: Any) -> str:
-    """The words of a block without the marks of notes, a break as a line end."""
+    """The words of a block without the marks of notes; a break and a part of a list end a line."""
     pieces = []
     for element, slot in _slots(block):
-        if slot == "text" and element.tag == "br":
+        if slot == "text" and element.tag in ("br", "li"):
             pieces.append("\n")
-        elif slot == "tail" or not (element.get("id") or "").startswith("fnref"):
+        if slot == "tail" or not (element.get("id") or "").startswith("fnref"):
             pieces.append(getattr(element, slot) or "")
     return "".join(pieces)
 
