@@ -60,6 +60,7 @@ def test_the_head_of_the_first_page_gives_the_facts():
     [
         ("Ice and the Price of Waiting", Sureness.STATED, False),
         ("untitled.indd", Sureness.LIKELY, False),
+        ("05-301.7.wpd", Sureness.LIKELY, False),
         ("Annual Report of Another Year", Sureness.LIKELY, True),
     ],
 )

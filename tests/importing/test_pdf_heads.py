@@ -32,6 +32,11 @@ def test_names_below_the_title_are_offered_and_no_standfirst(lines, author, name
     assert lines[0] in document.text
 
 
+def test_a_line_of_capitals_is_no_name():
+    document = headed("CALENDAR AND PRICES, ICE WITHOUT FERRIES")
+    assert document.suggested_people == ()
+
+
 def test_a_sentence_in_capitals_is_a_standfirst():
     document = headed("Ice Without Ferries, Trade Without Ships.")
     assert document.standfirst == "Ice Without Ferries, Trade Without Ships."
@@ -60,6 +65,7 @@ def test_the_heading_of_a_part_is_no_title_of_the_whole(numbered):
     assert numbered in document.text
 
 
-def test_a_list_of_contents_is_no_title():
-    page = Sheet().put(72, 80, "Contents", 13, "B").put_lines(72, 150, PROSE)
+@pytest.mark.parametrize("heading", ["Contents", "I. INTRODUCTION", "1 Introduction"])
+def test_a_heading_that_every_text_may_have_is_no_title(heading):
+    page = Sheet().put(72, 80, heading, 13, "B").put_lines(72, 150, PROSE)
     assert read(pdf(page)).title.startswith("The harbour froze")

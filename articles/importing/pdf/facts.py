@@ -169,11 +169,16 @@ def _names_in(lines: Sequence[str]) -> list[str]:
     names = [name for line in plain for name in stated_names(line.strip(" ,;"))]
     for name in names:
         words = [word for word in name.split() if word not in _PARTICLES]
-        if not 1 < len(words) <= 4 or not all(word[0].isupper() for word in words):
+        if not 1 < len(words) <= 4 or not all(map(_begins_large, words)):
             return []
         if not looks_like_a_name(name):
             return []
     return names
+
+
+def _begins_large(word: str) -> bool:
+    """Whether a word has the capital of a name; one of nothing but capitals is of a heading."""
+    return word[0].isupper() and (len(word) <= 3 or not word.isupper())
 
 
 def _note(clue: Clue, draft: Draft) -> None:

@@ -18,8 +18,9 @@ _PAGE = "page 1"
 _JUNK_TITLE = re.compile(
     r"(?i)\W*|microsoft (?:office )?(?:word|powerpoint|publisher).*|untitled.*|no title|title"
     r"|(?:print|layout|slide|page|document|dokument|doc|draft|file|scan)[\s_-]*\d*"
-    r"|powerpoint[ -].*|\S+\.(?:docx?|pdf|indd|html?|tex|dvi|qxp|qxd|pptx?|rtf|odt|pages|pub|txt)"
-    r"|.*\.(?:docx?|pdf|indd|qxp|qxd|pptx?|rtf|odt|pub)|[\d\W_]+|https?:\S+|about:blank"
+    r"|powerpoint[ -].*|\S+\.(?:docx?|pdf|indd|html?|tex|dvi|qxp|qxd|pptx?|rtf|odt|pages|pub|txt"
+    r"|wpd|wps|fm|p65|pmd|ai|eps|xlsx?)"
+    r"|.*\.(?:docx?|pdf|indd|qxp|qxd|pptx?|rtf|odt|pub|wpd|p65)|[\d\W_]+|https?:\S+|about:blank"
     r"|[a-z0-9]+(?:[_-][a-z0-9]+)+"
 )
 # The number of a part: the title of the whole has none.
@@ -29,7 +30,8 @@ _SQUEEZED_LISTED = re.compile(r"contentslistsavailable")
 _LONGEST = 250
 _MOST_WORDS = 40
 _NO_TITLE = re.compile(
-    r"(?i)abstract|(?:executive )?summary|(?:table of )?contents|introduction|foreword|inhalt"
+    r"(?i)abstract|(?:executive )?summary|(?:table of )?contents|foreword|inhalt"
+    r"|(?:[ivx\d]{1,2}\.?\s+)?introduction"
     r"|inhaltsverzeichnis|sommaire|table des matières|índice|sumário|indice|содержание"
     r"|目\s?[录錄次]"
     r"|[\W\d_]*|\w{1,2}"
