@@ -64,6 +64,8 @@ _SIGNATURES = (
     (b"OggS", "a sound recording"),
     (b"SQLite format 3\x00", "a database"),
 )
+# An Office file with a password is packed into one of the old kind, under this name.
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _GZIP = b"\x1f\x8b"
 _PDF_STARTS_WITHIN = 1024  # readers of PDF forgive that much before its first line
@@ -164,6 +166,8 @@ def check_is_text(data: bytes) -> None:
     """Errors: ImportRefused naming what ``data`` is, when it is no text."""
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
+            if _LOCKED in data:
+                raise ImportRefused("It is encrypted: without its password nobody can read it.")
             raise ImportRefused(f"It is not text: by its content it is {kind}.")
     if data[4:12] in (b"ftypmp42", b"ftypisom", b"ftypM4A ", b"ftypqt  "):
         raise ImportRefused("It is not text: by its content it is a video or recording.")

@@ -80,6 +80,9 @@ def test_the_format_is_what_the_bytes_are(name, data, found):
     assert detect(data, name=name, max_bytes=10_000) == found
 
 
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
@@ -90,6 +93,8 @@ def test_the_format_is_what_the_bytes_are(name, data, found):
         ("ice.html", b"\x89PNG\r\n\x1a\n...", "a PNG picture"),
         ("ice.txt", b"PK\x03\x04...", "zip archive"),
         ("ice.docx", b"PK\x03\x04...", "Word"),
+        ("ice.doc", OLD_OFFICE, "an old Word"),
+        ("ice.docx", OLD_OFFICE + "EncryptedPackage".encode("utf-16-le"), "without its password"),
         ("ice.md", bytes(range(256)) * 4, "no text has"),
         ("ice.txt", b"Ice\x00\x01\x02", "no text has"),
         ("ice.jsonl", b"Ice\n\nIt froze.", "no line of it is a JSON object"),
