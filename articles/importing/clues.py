@@ -152,6 +152,12 @@ _RIGHTS = re.compile(
     ),
     re.IGNORECASE,
 )  # fmt: skip
+# What the date is of, where a program or an office numbers its papers.
+_STAGE = re.compile(
+    r"(?:(?:final|first|second|revised|draft) )?"
+    r"(?:version|release|edition|revision|draft|fassung|ausgabe|versión)\b[\s\d.,v-]*",
+    re.IGNORECASE,
+)
 _MOST_RIGHTS_WORDS = 120
 
 
@@ -314,6 +320,11 @@ def _name_and_date(part: str) -> list[Clue]:
     name, date = _split_date(part)
     if not date or len(name.split()) > 6 or re.search(r"[.;:]\s", name) or not name:
         return []
+    if name.endswith((":", "：")):
+        # A label that is not known here: of publication, or of when it was updated.
+        return [Clue("date", date, Sureness.GUESS, labelled=False)]
+    if _STAGE.fullmatch(name):
+        return [Clue("date", date, LIKELY, labelled=False)]
     if by := _BY.fullmatch(name):
         people = _byline(by["value"].strip())
         return [*people, Clue("date", date, LIKELY)] if people else []
