@@ -3,7 +3,7 @@
 import pytest
 
 from articles.importing.document import PublicationDate
-from articles.importing.epub import read
+from articles.importing.epub import read, read_chapters
 from tests.books import METADATA, epub, page
 
 GERMAN = "Der Hafen ist zu, und die Schiffe sind nicht auf dem Weg, den das Eis mit sich nahm. "
@@ -37,3 +37,10 @@ def test_a_stated_language_counts_unless_the_words_are_surely_in_another(stated,
     document = book(f"<dc:language>{stated}</dc:language>", text)
     assert document.language == language
     assert bool(document.warnings) is (stated != language)
+
+
+def test_a_chapter_without_a_title_has_its_first_words_as_a_guess():
+    found = read_chapters(epub({"a.xhtml": page("<p>It froze.</p><p>It snowed.</p>")}))
+    document = next(found).document
+    assert (document.title, document.text) == ("It froze.", "It froze.\nIt snowed.")
+    assert document.warnings == ("It names no title: its first words stand for one.",)

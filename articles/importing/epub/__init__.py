@@ -17,6 +17,7 @@ from articles.importing.drafting import LIKELY, STATED, Draft, directed, one_lin
 from articles.importing.found import Found, read_part
 from articles.importing.languages import language_of
 from articles.sanitize import clean
+from articles.text import text_of
 
 from .chapters import HEADINGS, Chapter, Page, chapters_of
 from .metadata import WHERE, Metadata
@@ -118,6 +119,7 @@ class _Book:
         draft.add("people", people or self.metadata.people(), STATED, where)
         _settle_headings(chapter, level=1)
         html = self.html(chapter.pages, items, draft)
+        draft.put_first_words(text_of(html).lstrip().partition("\n")[0])
         return draft.document(html, media_type=MEDIA_TYPE, importer=IMPORTER, version=VERSION)
 
     def html(self, pages: list[Page], items: list[Any], draft: Draft) -> str:
