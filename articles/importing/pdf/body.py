@@ -15,6 +15,7 @@ from .tables import Row
 
 _REFERENCE = re.compile(r"\d{1,3}|[*∗†‡§¶‖#]{1,4}")
 _ONLY_REFERENCES = re.compile(r"[\s,;\[\]()]*(?:(?:\d{1,3}|[*∗†‡§¶‖#]{1,4})[\s,;\[\]()–-]*)+")
+_IN_BRACKETS = re.compile(r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]")
 _SIZES = 3  # levels of headings: h2 to h4
 
 
@@ -135,6 +136,8 @@ def _spans(
         html = escape(span.text.replace("\xad", ""))
         if block is not None and span.shift == 1 and _ONLY_REFERENCES.fullmatch(span.text):
             html = _references(span.text, notes, _page_at(block, at))
+        elif block is not None and not span.shift:
+            html = _IN_BRACKETS.sub(lambda found: _in_brackets(found[0], notes), html)
         elif span.shift:
             name = "sup" if span.shift > 0 else "sub"
             html = f"<{name}>{html}</{name}>"
@@ -159,16 +162,29 @@ def _references(text: str, notes: Sequence[Note], page: int) -> str:
     """Raised marks, each linked to its note where it has one."""
 
     def linked(found: re.Match[str]) -> str:
-        note = note_of(found[0], page, notes)
-        if note is None:
-            return escape(found[0])
-        own = "" if note.referred else f' id="{note.id.replace("fn", "fnref")}"'
-        note.referred = True
-        return f'<a href="#{note.id}"{own}>{escape(found[0])}</a>'
+        return _linked(found[0], note_of(found[0], page, notes))
 
     lead = text[: len(text) - len(text.lstrip())]
     trail = text[len(text.rstrip()) :]
     return f"{lead}<sup>{_REFERENCE.sub(linked, text.strip())}</sup>{trail}"
+
+
+def _in_brackets(text: str, notes: Sequence[Note]) -> str:
+    """Numbers in brackets, each linked to the reference of that number where there is one."""
+
+    def linked(found: re.Match[str]) -> str:
+        same = [note for note in notes if note.in_brackets and note.mark == found[0]]
+        return _linked(found[0], same[0] if len(same) == 1 else None)
+
+    return re.sub(r"\d+", linked, text)
+
+
+def _linked(mark: str, note: Note | None) -> str:
+    if note is None:
+        return escape(mark)
+    own = "" if note.referred else f' id="{note.id.replace("fn", "fnref")}"'
+    note.referred = True
+    return f'<a href="#{note.id}"{own}>{escape(mark)}</a>'
 
 
 def _endnotes(notes: Sequence[Note], emphasis: Emphasis) -> list[str]:

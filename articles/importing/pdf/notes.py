@@ -16,11 +16,15 @@ _SIGNED = re.compile(r"\s*([*∗†‡§¶‖]{1,4})\s*(?=\S)")
 
 @dataclass(slots=True)
 class Note:
-    """A footnote: its mark as printed, its words without it, and its page."""
+    """A footnote: its mark as printed, its words without it, and its page.
+
+    One whose number is in brackets, as in lists of references, is called in brackets too.
+    """
 
     mark: str
     spans: list[Span]
     page: int
+    in_brackets: bool = False
     id: str = ""
     referred: bool = field(default=False)
 
@@ -63,7 +67,7 @@ def _noted(
         # Asked again: the number that may follow depends on the notes before.
         mark = _marked(line, notes, lines)
         if mark:
-            notes.append(Note(mark[0], mark[1], line.page))
+            notes.append(mark)
         else:
             notes[-1].spans = joined(notes[-1].spans, line.spans, words)
     return before
@@ -73,14 +77,12 @@ def _ended(note: Note) -> bool:
     return "".join(span.text for span in note.spans).rstrip().endswith((".", "!", "?", "”", ")"))
 
 
-def _marked(
-    line: Line, notes: Sequence[Note], lines: Sequence[Line]
-) -> tuple[str, list[Span]] | None:
-    """The mark that ``line`` begins with and the words after it, where it begins a note."""
+def _marked(line: Line, notes: Sequence[Note], lines: Sequence[Line]) -> Note | None:
+    """The note that ``line`` begins, where it begins one."""
     lead = line.spans[0]
     if lead.shift == 1 and (found := _MARK.fullmatch(lead.text)) and len(line.spans) > 1:
         second = replace(line.spans[1], text=line.spans[1].text.lstrip())
-        return found[1], [second, *line.spans[2:]]
+        return Note(found[1], [second, *line.spans[2:]], line.page, "[" in found[0])
     found = _NUMBERED.match(lead.text) or _SIGNED.match(lead.text)
     if found is None:
         return None
@@ -88,7 +90,7 @@ def _marked(
         return None
     rest = replace(lead, text=lead.text[found.end() :])
     spans = [span for span in (rest, *line.spans[1:]) if span.text]
-    return (found[1], spans) if spans else None
+    return Note(found[1], spans, line.page, "[" in found[0]) if spans else None
 
 
 def _follows(number: int, notes: Sequence[Note], page: int) -> bool:
