@@ -18,6 +18,13 @@ def test_numbers_in_brackets_lead_to_references_with_such_numbers():
     assert document.warnings == ()
 
 
+def test_a_range_calls_the_references_within_it():
+    page = Sheet().put(72, 60, "Ice and the Price of Waiting", 22, "B").put_lines(72, 110, PROSE)
+    page.put_lines(72, 180, ["Of ice much is known [1-3] to those who live with it."])
+    notes = ["[1] A. Lee, On ice.", "[2] B. Li, On snow.", "[3] C. Ma, On nothing."]
+    assert read(pdf(page.put_lines(72, 600, notes, size=8))).warnings == ()
+
+
 def test_numbers_in_brackets_are_none_of_footnotes_without():
     page = Sheet().put(72, 60, "Ice and the Price of Waiting", 22, "B").put_lines(72, 110, PROSE)
     page.put_lines(72, 180, ["In the year of the ice [1] nobody was there."])

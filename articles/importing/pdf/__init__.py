@@ -57,7 +57,8 @@ def read(data: bytes) -> Document:
     put_language(file.language, text_of(html), draft)
     put_properties(file.info, draft)
     put_doi(first_page, draft)
-    _warn(file, [note.mark for note in notes if not note.referred], draft)
+    uncalled = [note.mark for note in notes if not note.referred and not note.in_range]
+    _warn(file, uncalled, draft)
     html = directed(html, language=draft.values.get("language", ""))
     return draft.document(html, media_type="application/pdf", importer=IMPORTER, version=VERSION)
 

@@ -170,12 +170,19 @@ def _references(text: str, notes: Sequence[Note], page: int) -> str:
 
 
 def _in_brackets(text: str, notes: Sequence[Note]) -> str:
-    """Numbers in brackets, each linked to the reference of that number where there is one."""
+    """Numbers in brackets, each linked to the reference of that number where there is one.
+
+    "1–3" calls the second too, which has no number there to link.
+    """
 
     def linked(found: re.Match[str]) -> str:
         same = [note for note in notes if note.in_brackets and note.mark == found[0]]
         return _linked(found[0], same[0] if len(same) == 1 else None)
 
+    for first, last in re.findall(r"(\d+)\s*[–-]\s*(\d+)", text):
+        for note in notes:
+            between = note.mark.isdigit() and int(first) < int(note.mark) < int(last)
+            note.in_range = note.in_range or (note.in_brackets and between)
     return re.sub(r"\d+", linked, text)
 
 

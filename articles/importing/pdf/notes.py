@@ -27,6 +27,7 @@ class Note:
     in_brackets: bool = False
     id: str = ""
     referred: bool = field(default=False)
+    in_range: bool = False  # called as the 2 is by "1–3", where nothing can be linked
 
 
 def taken_notes(sheets: Sequence[Sheet], body_size: float, words: Vocabulary) -> list[Note]:
