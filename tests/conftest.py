@@ -47,12 +47,6 @@ def pytest_configure() -> None:
     TransactionTestCase._fixture_teardown = lambda _test: empty_tables()
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """A quarter more than processors: some tests wait for a browser, a server or a process."""
-    processors = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    return processors + max(1, processors // 4)
-
-
 # What takes longest, so that no worker is still at it when the others have nothing left to do.
 LONG = (
     *("browser/test_for_everyone.py", "access/test_no_trace.py", "importing/test_command.py"),
