@@ -50,8 +50,12 @@ def parse(data: bytes) -> etree._Element:
 
 def local(element: etree._Element) -> str:
     """The name of ``element`` without its namespace; "" of comments and the like."""
-    tag = element.tag
-    return etree.QName(tag).localname if isinstance(tag, str) else ""
+    return local_name(element.tag) if isinstance(element.tag, str) else ""
+
+
+def local_name(name: str) -> str:
+    """ "title" of "{http://purl.org/dc/terms/}title"; a namespace may hold a bracket too."""
+    return name.rpartition("}")[2]
 
 
 def _as_ascii(head: bytes) -> bytes:

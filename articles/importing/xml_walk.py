@@ -16,7 +16,7 @@ from articles.text import escape, escape_attribute
 
 from .drafting import Draft, one_line, shortened
 from .languages import RIGHT_TO_LEFT
-from .safe_xml import local
+from .safe_xml import local, local_name
 
 DEEPEST = 60  # levels of elements that are told apart; below, words are just words
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -40,7 +40,7 @@ def attribute(element: Any, name: str) -> str:
     value = element.get(name)
     if value is None:
         for key, found in element.attrib.items():
-            if etree.QName(key).localname == name:
+            if local_name(str(key)) == name:
                 value = found
                 break
     return str(value or "").strip()

@@ -173,6 +173,7 @@ def test_texts_of_a_corpus_are_found_one_by_one():
     [
         (b"<TEI><text>", "not well-formed"),
         (b"<div><p>x</p></div>", "no TEI"),
+        (b'<div xmlns="a}b"><p xml:space="x">x</p></div>', "no TEI"),
         (f"<teiCorpus {NS}/>".encode(), "without a text"),
         (f"<TEI {NS}><teiHeader/></TEI>".encode(), "no text"),
         (tei(title="<titleStmt/>"), "no title"),
@@ -183,6 +184,10 @@ def test_what_cannot_be_read_is_refused(data, reason):
     with pytest.raises(ImportRefused, match=reason):
         read(data)
     assert reason in next(iter(read_all(data))).refusal
+
+
+def test_a_namespace_may_have_a_bracket_in_its_name():
+    assert read(tei('<p xmlns:z="a}b" z:n="1" xml:space="x">c <z:x/>d</p>')).text == "c d"
 
 
 @given(st.data())

@@ -69,6 +69,7 @@ def test_a_broken_part_is_left_out_with_a_warning(part, named):
         (WHOLE[:-30], "broken archive"),
         (repacked(WHOLE, document=None), "the part with its text is missing"),
         (repacked(WHOLE, document="<a/>"), "no text body"),
+        (repacked(WHOLE, document='<a xmlns="b}c"><d xml:space="e"/></a>'), "no text body"),
         (repacked(WHOLE, document="<a>"), "word/document.xml|line 1"),
         (word_file("<w:p/>"), "no text"),
         (word_file(BODY[0]), "no text"),

@@ -12,6 +12,8 @@ from typing import Any
 
 from lxml import etree
 
+from articles.importing.safe_xml import local
+
 from .equations import runs_of
 from .fields import Fields
 from .package import W
@@ -107,10 +109,7 @@ class Markup:
     def _take_pictures(self, root: Any) -> None:
         for name in ("drawing", "pict", "object"):
             for element in list(root.iter(W + name)):
-                shown = any(
-                    isinstance(one.tag, str) and etree.QName(one).localname in _PICTURES
-                    for one in element.iter()
-                )
+                shown = any(local(one) in _PICTURES for one in element.iter())
                 self.met["pictures"] += shown or name == "object"
                 remove(element)
         for _ in root.iter(W + "altChunk"):

@@ -75,7 +75,7 @@ def _texts(root: Any) -> list[Any]:
         if not found:
             raise ImportRefused("It is a TEI corpus without a text: its texts are other files.")
         return found
-    if name in _WHOLE or (_PART.fullmatch(name) and etree.QName(root).namespace == _NAMESPACE):
+    if name in _WHOLE or (_PART.fullmatch(name) and root.tag == f"{{{_NAMESPACE}}}{name}"):
         return [root]
     raise ImportRefused(f"It is XML, but no TEI: its root element is {shortened(name)}.")
 
