@@ -5,6 +5,7 @@ from lxml import html
 
 from articles.importing.html import extract, main_text
 from articles.importing.html.page_asides import without_asides
+from articles.importing.html.page_ends import trimmed
 
 LONG = "The ferry left before dawn, and nobody on the quay could say afterwards who was aboard it. "
 OTHER = "A lighthouse keeper counts the ships that do not come, and writes the number down each day"
@@ -87,7 +88,7 @@ def test_titles_of_the_sites_own_articles_below_a_heading_are_no_part(path, stay
     page = f"<body><p>{LONG * 2}</p><p>{LONG * 3}</p><p>{LONG}</p>" + "<p>And so on.</p>" * 9
     page += f"<h2>Of the same hand</h2>{teasers}</body>"
     runs, _ = main_text.runs_of(html.document_fromstring(page).find("body"))
-    text = [run.text for run in main_text.trimmed(runs, title="", names=[], host="harbour.example")]
+    text = [run.text for run in trimmed(runs, title="", names=[], host="harbour.example")]
     assert ("On the keeper of lights." in text) is stays
 
 

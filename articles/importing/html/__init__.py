@@ -27,6 +27,7 @@ from articles.text import text_of
 
 from . import main_text
 from .page_asides import without_asides
+from .page_ends import trimmed
 from .page_frame import framed, make_writable
 from .page_head import put_head_lines, subtitle_taken
 from .page_layout import without_layout
@@ -176,7 +177,7 @@ def _prune(body: Any, found: Any, wide: Any, draft: Draft) -> list[str]:
     put_head_lines(runs, kept, draft)
     names = [person.name for person in draft.values.get("people", ())]
     title = draft.values.get("title", "")
-    kept = main_text.trimmed(kept, title=title, names=names, host=host)
+    kept = trimmed(kept, title=title, names=names, host=host)
     kept = subtitle_taken(kept, draft)
     notes = note_runs(runs, kept, body)
     kept = [run for run in kept if run not in notes]
