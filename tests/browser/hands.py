@@ -32,6 +32,7 @@ def log_in(page: Page, name: str) -> None:
 
 def drag_over(page: Page, words: str) -> None:
     """Select ``words`` with the mouse; they stand on one line."""
+    page.wait_for_load_state()  # what arrives late moves the words away from the mouse
     box = page.evaluate(SELECT, words)
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + 1, middle)
