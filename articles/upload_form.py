@@ -12,9 +12,9 @@ from articles.importing.completing import report_on, sheet_as_json
 from articles.importing.document import ImportRefused
 from articles.importing.handlers import fields_for, handler_of
 from articles.importing.links import links_in
-from articles.importing.opening import files_in
 from articles.importing.sheets import MOST_BYTES, Sheet, read_sheet
 from articles.importing.sheets.pairing import paired
+from articles.importing.zipped import files_in
 from articles.models import ImportBatch
 
 DEFAULTS = ("publisher", "rights", "language", "tags")  # of a whole import

@@ -21,7 +21,7 @@ from articles.importing.apart import shown_apart
 from articles.importing.captures import on_disk
 from articles.importing.decoding import decode
 from articles.importing.document import ImportRefused
-from articles.importing.originals import Shown, is_shown
+from articles.importing.shown import Shown, is_shown
 from articles.models import Capture
 from articles.redacting import is_sealed
 

@@ -20,8 +20,7 @@ from typing import Any
 from .found import TOO_MUCH_MEMORY, Found
 from .likeness import bands_of
 from .linked import Link
-from .opening import documents_in
-from .originals import Shown, shown
+from .shown import Shown
 
 _START = multiprocessing.get_context("forkserver")
 _START.set_forkserver_preload(["articles.importing.opening", "articles.importing.originals"])
@@ -121,6 +120,8 @@ def shown_apart(
 
 
 def _show(pipe: Connection, path: Path, options: dict[str, Any], bounds: Bounds) -> None:
+    from .originals import shown  # noqa: PLC0415 - for this process alone
+
     _confine(bounds)
     try:
         with path.open("rb") as file:
@@ -142,6 +143,8 @@ def _confine(bounds: Bounds) -> None:
 
 
 def _read(pipe: Connection, path: Path, options: dict[str, Any], bounds: Bounds) -> None:
+    from .opening import documents_in  # noqa: PLC0415 - for this process alone
+
     _confine(bounds)
     with suppress(BrokenPipeError):  # nobody wants the rest
         try:

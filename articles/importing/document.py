@@ -14,6 +14,7 @@ from functools import cached_property
 from articles.text import text_of
 
 KINDS = ("article", "commentary", "essay", "interview", "report", "speech")
+OWN_NUMBERS = "records:"  # begins the schemes that anybody may use for numbers of their own
 ROLES = ("author", "editor", "translator", "interviewer")
 
 

@@ -18,15 +18,14 @@ from articles.sanitize import clean
 from articles.text import escape, sha256_of
 
 from . import markdown
-from .document import Document, ImportRefused
+from .document import OWN_NUMBERS, Document, ImportRefused
 from .drafting import Draft, directed
 from .front_matter import put_fields
 
 IMPORTER, VERSION = "jsonl", "1"
 MEDIA_TYPE = "application/json"
 
-PREFIX = "records:"  # of the schemes that anybody may use for numbers of their own
-_LONGEST_NAME = 40 - len(PREFIX)
+_LONGEST_NAME = 40 - len(OWN_NUMBERS)
 _KEYS = {"topics": "tags", "lang": "language", "licence": "rights", "author": "authors"}
 _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
 _NOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:[ \t]*(.*)")
@@ -96,7 +95,7 @@ def scheme_of(collection: str) -> str:
     name = "-".join(re.findall(r"\w+", collection.casefold()))
     if len(name) > _LONGEST_NAME:
         name = f"{name[: _LONGEST_NAME - 9]}-{sha256_of(name)[:8]}"
-    return PREFIX + name if name else ""
+    return OWN_NUMBERS + name if name else ""
 
 
 def text_html(text: str) -> str:

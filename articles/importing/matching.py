@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles import metadata
 from articles.addresses import canonical_url
-from articles.importing.document import Document, ImportRefused, Sureness
-from articles.importing.jsonl import PREFIX
+from articles.importing.document import OWN_NUMBERS, Document, ImportRefused, Sureness
 from articles.importing.namesakes import article_alike, each_once, named
 from articles.importing.traces import taken_back
 from articles.models import (
@@ -228,7 +227,7 @@ def _likely(document: Document, digest: str) -> list[int]:
 
 def _refuse_another_collections_number(document: Document, article: Article, digest: str) -> None:
     """Errors: ImportRefused when the two share no more than a number that anybody may give."""
-    if any(not scheme.startswith(PREFIX) for scheme, _value in document.identifiers):
+    if any(not scheme.startswith(OWN_NUMBERS) for scheme, _value in document.identifiers):
         return
     alike = (
         Q(title__iexact=document.title)

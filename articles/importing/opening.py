@@ -26,11 +26,11 @@ from .document import Document, ImportRefused
 from .found import TOO_MUCH_MEMORY, Found, failed, read_part
 from .linked import Link
 from .records import bibtex, csl, ris
-from .safe_zip import Archive, Limits
+from .safe_zip import Archive
 from .warc import wacz
+from .zipped import LIMITS, told
 
 _PEEK = 1 << 16
-_ZIPPED = Limits(members=20_000, all_bytes=2_000_000_000)
 
 
 def documents_in(
@@ -182,10 +182,10 @@ def _looked_at(found: Found, link: Link | None = None) -> Found:
 
 def _members(file: BinaryIO, max_bytes: int, chapters: bool) -> Iterator[Found]:
     """What is in each file of a zip archive; archives in it are not opened."""
-    archive = Archive(file, limits=replace(_ZIPPED, member_bytes=max_bytes))
+    archive = Archive(file, limits=replace(LIMITS, member_bytes=max_bytes))
     for name in archive.climbing:
         yield Found(b"", name, refusal="Its name leads out of the archive, so it is not read.")
-    for name in _told(archive):
+    for name in told(archive):
         try:
             data = archive.read(name)
         except ImportRefused as refusal:
@@ -195,28 +195,6 @@ def _members(file: BinaryIO, max_bytes: int, chapters: bool) -> Iterator[Found]:
         for found in _in_member(inner, name.rpartition("/")[2], max_bytes, chapters):
             part = f"{name}, {found.part}" if found.part else name
             yield replace(found, part=part, member=name)
-
-
-def files_in(file: BinaryIO, *, name: str) -> list[str]:
-    """The files of a zip archive as "archive.zip/folder/a.txt", else the one ``name``.
-
-    ``file`` is rewound. An archive that cannot be read is one file too.
-    """
-    try:
-        if streamed_format(file, name=name) != "zip":
-            return [name]
-        return [f"{name}/{one}" for one in _told(Archive(file, limits=_ZIPPED))]
-    except ImportRefused:
-        return [name]
-    finally:
-        file.seek(0)
-
-
-def _told(archive: Archive) -> Iterator[str]:
-    """The names of the files in it but hidden ones and those a Mac adds."""
-    for name in archive.names:
-        if not any(part.startswith((".", "__MACOSX")) for part in name.split("/")):
-            yield name
 
 
 def _in_member(file: BinaryIO, name: str, max_bytes: int, chapters: bool) -> Iterator[Found]:

@@ -7,7 +7,6 @@ Tags by which a page reaches for the network or sets its own rules are taken out
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -18,6 +17,7 @@ from .document import ImportRefused
 from .epub.package import Package
 from .epub.pages import page_of
 from .pdf.pictures import picture_of
+from .shown import Shown
 
 _MOST_SIGNS = 3_000_000  # of one part: more than anybody looks through
 # As comments these are no elements to any parser, wherever in a page the letters stand.
@@ -25,31 +25,6 @@ _REACHING = re.compile(r"<(?=/?(?:link|meta|base)\b)", re.IGNORECASE)
 
 # A frame without popups opens no other window: so links lead nowhere.
 _STAY = '<base target="_blank">'
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Part ``number`` of ``count`` of an original: a picture (PNG), or HTML, or why neither."""
-
-    html: str = ""
-    picture: bytes = b""
-    number: int = 1
-    count: int = 1
-    is_cut: bool = False
-    refusal: str = ""
-
-    @property
-    def has_previous(self) -> bool:
-        return self.number > 1
-
-    @property
-    def has_next(self) -> bool:
-        return self.number < self.count
-
-
-def is_shown(media_type: str) -> bool:
-    """Whether an original of this kind is more than its letters, and can be shown so."""
-    return media_type in _SHOWN
 
 
 def shown(data: bytes, *, media_type: str, number: int = 1, max_bytes: int) -> Shown:

@@ -8,10 +8,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 
-from articles.importing import docx, epub, mhtml
+from articles.importing import docx, epub, mhtml, originals
 from articles.importing.apart import Bounds, shown_apart
 from articles.importing.captures import keep_file
-from articles.importing.originals import Shown, is_shown, shown
+from articles.importing.originals import shown
+from articles.importing.shown import KINDS, Shown, is_shown
 from articles.models import Capture
 from tests.importing.pdf_maker import Sheet, pdf
 from tests.redacted import FIRST, make_bribes, remove
@@ -35,6 +36,10 @@ def test_a_page_is_shown_as_it_is_but_for_what_reaches_out() -> None:
     assert not re.search(r"<\s*(link|meta|base(?! target=))", made.html, re.IGNORECASE)
     assert look(SAVED, mhtml.MEDIA_TYPE).html.endswith("<p>да</p>")
     assert look(b"<p>Not zipped.</p>", epub.MEDIA_TYPE).html.count("Not zipped.") == 1
+
+
+def test_all_kinds_that_are_promised_are_shown_and_no_others() -> None:
+    assert originals._SHOWN.keys() == KINDS
 
 
 def test_a_word_file_is_shown_as_what_it_is_turned_into() -> None:

@@ -16,9 +16,10 @@ from .cells import Problem, day_comes_first, understood
 from .columns import Columns, columns_of
 from .commas import commas_in
 from .tables import HEAD_WITHIN, MOST_ROWS, Table
-from .workbooks import is_workbook, sheets_in
 
 MOST_BYTES = 10_000_000
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIPPED = b"PK\x03\x04"
 # What one row cannot say of each of the documents in a file.
 _OF_ONE_DOCUMENT = ("title", "standfirst", "source_url")
 
@@ -47,7 +48,7 @@ def read_sheet(data: bytes, *, name: str) -> Sheet:
         raise ImportRefused(f"It is larger than {MOST_BYTES // 1_000_000} MB.")
     if not data.strip():
         raise ImportRefused("It is empty.")
-    tables = sheets_in(data) if is_workbook(data) else [commas_in(data)]
+    tables = _tables_in(data)
     for table in tables:
         if (head := _head(table)) is not None:
             others = [one.name for one in tables if one is not table and one.rows]
@@ -84,6 +85,16 @@ def stated(document: Document, row: Row, *, where: str, several: bool = False) -
         warnings=(*(f"{where}: {one}" if where not in one else one for one in told),
                   *document.warnings),
     )  # fmt: skip
+
+
+def _tables_in(data: bytes) -> list[Table]:
+    if data.startswith(_OLD_WORKBOOK):
+        raise ImportRefused("It is an old Excel file: save it as XLSX or CSV.")
+    if not data.startswith(_ZIPPED):
+        return [commas_in(data)]
+    from .workbooks import sheets_in  # noqa: PLC0415 - loading it takes a tenth of a second
+
+    return sheets_in(data)
 
 
 def _head(table: Table) -> tuple[int, Columns] | None:

@@ -20,7 +20,6 @@ from articles.importing.safe_zip import Archive, Limits
 from .tables import EPOCH_1900, EPOCH_1904, HEAD_WITHIN, MOST_COLUMNS, MOST_ROWS, Table
 
 _LIMITS = Limits(members=2_000, member_bytes=60_000_000, all_bytes=120_000_000)
-_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_ROWS = 1_048_576  # of a sheet of Excel; a number beyond is forged
 _MOST_FILLED = 200_000  # cells that merged ones may stand for
 _MERGED = re.compile(
@@ -29,13 +28,6 @@ _MERGED = re.compile(
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # what is no code in the format of a number
 Merged = tuple[int, int, int]  # its first and last row, and its first column
-
-
-def is_workbook(data: bytes) -> bool:
-    """Whether ``data`` is a workbook, or at least no text."""
-    if data.startswith(_OLD):
-        raise ImportRefused("It is an old Excel file: save it as XLSX or CSV.")
-    return data.startswith(b"PK\x03\x04")
 
 
 def sheets_in(data: bytes) -> list[Table]:
