@@ -1,7 +1,7 @@
 """What axe-core finds on a page: by all its rules in the light, by that of contrast in all themes.
 
-Contrast takes axe longer than everything else. Text is judged on each page and in each theme until
-text of the same look has passed there; what looks the same passes as well.
+Contrast takes axe longer than everything else. Of the text of one look, one is judged in each theme
+until it has passed there; what looks the same passes as well.
 """
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -22,14 +22,16 @@ JUDGE = """async ([part, passed]) => {
   // All that the contrast of text hangs on; null where that is not to be told from its parents.
   const looks = (text) => {
     const { color, fontSize, fontWeight, textShadow } = getComputedStyle(text);
-    const parts = [color, fontSize, fontWeight, textShadow];
+    const isLarge = parseFloat(fontSize) >= (fontWeight >= 700 ? 18.66 : 24);
+    const parts = [color, isLarge, textShadow];
     let isCovered = false;
     for (let one = text; one; one = one.parentElement) {
       const style = getComputedStyle(one);
       const { opacity, filter, mixBlendMode, backgroundColor, backgroundImage, inset } = style;
       if (opacity !== "1" || filter !== "none" || mixBlendMode !== "normal") return null;
       if (isCovered) continue;
-      parts.push(backgroundColor, backgroundImage);
+      const hasGround = backgroundColor !== "rgba(0, 0, 0, 0)" || backgroundImage !== "none";
+      if (hasGround) parts.push(backgroundColor, backgroundImage);
       isCovered = !/rgba|[/]/.test(backgroundColor);
       const stays = /^(auto|0px)$/.test(inset) && style.transform === "none";
       const isInFlow = style.position === "static" || (style.position === "relative" && stays);
@@ -44,13 +46,21 @@ JUDGE = """async ([part, passed]) => {
     .filter((one) => hasWords(one) && one.checkVisibility() && one.offsetWidth > 1);
   const lookAtContrast = async (theme) => {
     const known = new Set(passed[theme]);
-    const include = texts.filter((text) => !known.has(looks(text)));
-    if (!include.length) return;
-    const passes = await look(theme, { include }, {
-      runOnly: ["color-contrast"], resultTypes: ["violations", "passes"], elementRef: true,
-    });
-    const sound = passes.flatMap(({ nodes }) => nodes).map(({ element }) => looks(element));
-    news[theme] = [...new Set(sound)].filter((one) => one !== null);
+    const lookAt = async (include) => {
+      if (!include.length) return;
+      const passes = await look(theme, { include }, {
+        runOnly: ["color-contrast"], resultTypes: ["violations", "passes"], elementRef: true,
+      });
+      for (const { element } of passes.flatMap(({ nodes }) => nodes)) known.add(looks(element));
+      known.delete(null);
+    };
+    const unknown = texts.map((text) => [text, looks(text)]).filter(([, one]) => !known.has(one));
+    const firsts = new Map(unknown.map(([text, one]) => [one ?? text, text]).reverse());
+    await lookAt([...firsts.values()]);
+    // Of those that do not pass, or that axe cannot tell of, all are looked at.
+    const others = unknown.filter(([text, one]) => one !== null && firsts.get(one) !== text);
+    await lookAt(others.filter(([, one]) => !known.has(one)).map(([text]) => text));
+    news[theme] = [...known];
   };
 
   const { dataset } = document.documentElement;
