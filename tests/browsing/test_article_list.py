@@ -65,11 +65,9 @@ def test_an_empty_archive_says_what_comes_next(client, editor):
     assert "Import the first article" in client.get("/articles/").content.decode()
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["", "tag=nato&tag=trust&from=2010&notes=with&sort=title", "all=tag", "tag=none&year=1"],
-)
-def test_the_list_costs_the_same_for_2_and_20_rows(client, reader, count_queries, query):
+def test_the_list_costs_the_same_for_2_and_20_rows(client, reader, count_queries):
+    narrowed = ("tag=nato&tag=trust&from=2010&notes=with&sort=title", "all=tag", "tag=none&year=1")
+
     def grow(count: int) -> None:
         for number in range(count):
             article = make_article(
@@ -78,11 +76,15 @@ def test_the_list_costs_the_same_for_2_and_20_rows(client, reader, count_queries
             )  # fmt: skip
             make_annotation(article, by=reader, words="trust")
 
+    def costs() -> list[int]:
+        return [count_queries(client.get, f"/articles/?{query}") for query in ("", *narrowed)]
+
     client.force_login(reader)
     grow(2)
-    few = count_queries(client.get, f"/articles/?{query}")
+    few = costs()
     grow(18)
-    assert count_queries(client.get, f"/articles/?{query}") == few <= 25
+    assert costs() == few
+    assert max(few) <= 25
 
 
 def test_the_tags_of_a_row_stand_in_alphabetical_order(db, client):
