@@ -100,7 +100,7 @@ def annotate(
             **{key: selectors[0][key] for key in ("exact", "prefix", "suffix")},
         )
         catch_up(anchor)
-    note.tags.set(list(tags))
+    note.tags.add(*tags)
     return note
 
 
@@ -134,7 +134,7 @@ def reply(
         body=body,
     )
     if is_new:
-        note.tags.set(list(tags))
+        note.tags.add(*tags)
     return note
 
 

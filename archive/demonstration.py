@@ -194,7 +194,7 @@ def _note(
     note.save(force_insert=True)
     if anchor:
         anchor.save(force_insert=True)
-    note.tags.set(told.get("tags", []))
+    note.tags.add(*told.get("tags", []))
     return note
 
 

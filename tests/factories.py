@@ -37,7 +37,7 @@ def make_article(
             name=name, defaults={"slug": f"person-{next(_numbers)}"}
         )
         Authorship.objects.create(article=article, person=person, position=position)
-    article.tags.set(tags)
+    article.tags.add(*tags)
     if html:
         make_revision(article, html=html)
     return article

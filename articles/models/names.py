@@ -185,3 +185,12 @@ class TagsByAnyName(_TaggableManager):
             [now.get(tag.lower(), tag) if isinstance(tag, str) else tag for tag in tags],
             tag_kwargs,
         )
+
+    def add(self, *tags: Tag | str, **options: Any) -> None:
+        """Taggit's, which asks what there is also for nothing."""
+        if tags:
+            super().add(*tags, **options)
+
+    def remove(self, *tags: Tag | str) -> None:
+        if tags:
+            super().remove(*tags)
