@@ -47,12 +47,10 @@ def pytest_configure() -> None:
     TransactionTestCase._fixture_teardown = lambda _test: empty_tables()
 
 
-# What takes longest, so that no worker is still at it when the others have nothing left to do. They
-# all begin with the first worker: two that wait for a browser at once leave the processors idle.
+# What takes longest, so that no worker is still at it when the others have nothing left to do.
 LONG = (
-    *("tests/browser/test_for_everyone.py", "tests/access/test_no_trace.py"),
-    *("tests/importing/test_command.py", "tests/setup/test_demo.py"),
-    *("tests/setup/test_database_gone.py", "tests/browser/", "tests/access/test_addresses.py"),
+    *("browser/test_for_everyone.py", "access/test_no_trace.py", "importing/test_command.py"),
+    *("setup/test_demo.py", "setup/test_database_gone.py", "access/test_addresses.py"),
 )
 
 
@@ -61,7 +59,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     places = [(path, number) for number, path in enumerate(LONG)]
 
     def place(item: pytest.Item) -> int:
-        return next((n for path, n in places if path in item.path.as_posix()), len(LONG))
+        return next((n for path, n in places if item.path.as_posix().endswith(path)), len(LONG))
 
     items.sort(key=place)
 
