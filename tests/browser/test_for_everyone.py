@@ -44,9 +44,7 @@ def open_row(page: Page, world: World, row: Row) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_no_page_has_a_barrier_in_any_theme_or_moves_or_scrolls_sideways(
-    open_page: Any,
-) -> None:
+def test_no_page_has_a_barrier_in_any_theme_or_moves_or_scrolls_sideways(open_page: Any) -> None:
     pages: dict[str, Page] = {}
     found: dict[str, list[str]] = {}
     judge = Judge()
