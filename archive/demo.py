@@ -27,6 +27,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.models import Group
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -187,6 +188,7 @@ def _collect_static_files() -> None:
     stamp = Path(settings.STATIC_ROOT).with_name("staticfiles.state")
     if stamp.exists() and stamp.read_text() == state.hexdigest():
         return
+    staticfiles_storage.compresses = False  # they go no further than this machine
     call_command("collectstatic", interactive=False, verbosity=0)
     stamp.write_text(state.hexdigest())
 

@@ -10,10 +10,17 @@ _LEFT_ALONE = "django_htmx/ext/"
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Rewrites ``import`` lines too; each needs its closing semicolon to be seen."""
+    """Rewrites ``import`` lines too; each needs its closing semicolon to be seen.
+
+    ``compresses`` is to be unset where compressing would take longer than all it can save.
+    """
 
     support_js_module_import_aggregation = True
+    compresses = True
 
     def post_process(self, paths: dict[str, Any], **options: Any) -> Iterator[Any]:
         paths = {path: found for path, found in paths.items() if not path.startswith(_LEFT_ALONE)}
         yield from super().post_process(paths, **options)
+
+    def compress_files(self, paths: set[str]) -> Iterator[tuple[str, str]]:
+        return super().compress_files(paths) if self.compresses else iter(())
