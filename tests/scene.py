@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils.text import slugify
@@ -18,12 +17,11 @@ from annotations import moderation, tasks, writing
 from annotations.models import Annotation, Flag
 from archive import redacting
 from archive.models import ApiToken, Invitation
-from articles import editing, passages
+from articles import editing
 from articles.importing.batches import receive
 from articles.importing.document import Contributor, Document
 from articles.importing.record import record
-from articles.models import Article, ArticleSlug, ImportItem, Person
-from articles.text import Span
+from articles.models import Article, ArticleSlug, Person
 from tests.audiences import READERS, WORD, marker, says
 from tests.cast import make_administrator, make_editor, make_user
 from tests.factories import make_annotation, make_article, make_group, make_revision
@@ -40,6 +38,7 @@ class Scene:
     notes: dict[str, Annotation] = field(default_factory=dict)
     group: Any = None
     opened: Any = None  # the note that was private before
+    known: dict[Any, dict[str, Any]] = field(default_factory=dict)  # see walking.py
 
     def client(self, who: str) -> Client:
         client = Client()
@@ -48,11 +47,13 @@ class Scene:
         return client
 
     def add(self, kinds: Iterable[str]) -> None:
+        self.known.clear()
         for kind in kinds:
             getattr(self, f"_add_{kind}", lambda kind=kind: self._add_note(kind))()
 
     def forget(self) -> None:
         """Know only what everybody sees: the rest was taken back."""
+        self.known.clear()
         self.articles = {"published": self.articles["published"]}
         self.notes = {"public": self.notes["public"]}
 
@@ -131,33 +132,6 @@ class Scene:
 
     def _add_token(self) -> None:
         ApiToken.objects.issue(user=self.people["reader"], label=marker("token"))
-
-    def parameters(self, article: str = "published", note: str = "public") -> dict[str, Any]:
-        """An example value for each parameter that an address may have."""
-        shown = self.articles[article]
-        text = shown.revisions.get(superseded_at=None).text
-        item = ImportItem.objects.filter(outcome="pending").first()
-        return {
-            "slug": shown.slug,
-            "merged": f"{shown.slug}-copy",
-            "number": 1,
-            "old": 1,
-            "new": 2,
-            "address": passages.address_of(text, shown.revisions.count(), Span(0, 6)),
-            "annotation_id": self.notes[note].pk,
-            "batch_id": item.batch_id if item else 0,
-            "item_id": item.pk if item else 0,
-            "pair_id": 0,
-            "content_type_id": ContentType.objects.get_for_model(Article).pk,
-            "object_id": shown.pk,
-            "article_id": shown.pk,
-            "id": self.people["reader"].pk,
-            "pk": getattr(self.people["reader"].api_tokens.first(), "pk", 0),
-            "key": "unknown",
-            "uidb36": "1",
-            "app_label": "articles",
-            "url": "no/such/page",
-        }
 
 
 def set_scene() -> Scene:

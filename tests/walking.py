@@ -1,12 +1,18 @@
 """The requests that the rows of ``tests/addresses.py`` stand for."""
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from annotations.models import Annotation
+from articles import passages
+from articles.models import Article, ImportItem
+from articles.text import Span
 from tests.addresses import TABLE
 from tests.admin_addresses import ADMIN, rows_of_models
 from tests.rows import Row
@@ -35,8 +41,47 @@ def addresses(resolver: URLResolver | None = None, above: Address | None = None)
     return found
 
 
+@functools.cache
+def _names_of_parameters() -> dict[str, frozenset[str]]:
+    return {one.name: one.parameters for one in reversed(addresses())}
+
+
 def _parameters(pattern: Any) -> frozenset[str]:
     return frozenset(getattr(pattern, "converters", None) or pattern.regex.groupindex)
+
+
+def parameters(scene: Scene, article: str = "published", note: str = "public") -> dict[str, Any]:
+    """An example value for each parameter that an address may have."""
+    if (article, note) not in scene.known:
+        scene.known[article, note] = _examples(scene, scene.articles[article], scene.notes[note])
+    return scene.known[article, note]
+
+
+def _examples(scene: Scene, article: Article, note: Annotation) -> dict[str, Any]:
+    text = article.revisions.get(superseded_at=None).text
+    item = ImportItem.objects.filter(outcome="pending").first()
+    reader = scene.people["reader"]
+    return {
+        "slug": article.slug,
+        "merged": f"{article.slug}-copy",
+        "number": 1,
+        "old": 1,
+        "new": 2,
+        "address": passages.address_of(text, article.revisions.count(), Span(0, 6)),
+        "annotation_id": note.pk,
+        "batch_id": item.batch_id if item else 0,
+        "item_id": item.pk if item else 0,
+        "pair_id": 0,
+        "content_type_id": ContentType.objects.get_for_model(Article).pk,
+        "object_id": article.pk,
+        "article_id": article.pk,
+        "id": reader.pk,
+        "pk": getattr(reader.api_tokens.first(), "pk", 0),
+        "key": "unknown",
+        "uidb36": "1",
+        "app_label": "articles",
+        "url": "no/such/page",
+    }
 
 
 @dataclass
@@ -52,16 +97,16 @@ def requests(scene: Scene, name: str) -> Iterator[Request]:
     """The requests of row ``name`` for every subject there is in ``scene``."""
     row = ROWS[name]
     bare = name.removeprefix("POST ")
-    parameters = next(one.parameters for one in addresses() if one.name == bare)
+    named = _names_of_parameters()[bare]
     present = {"article": scene.articles, "note": scene.notes, "slug": row.who}
     for subject in present.get(row.about, {"": None}):
         if row.about == "slug":
-            values = scene.parameters() | {"slug": subject}
+            values = parameters(scene) | {"slug": subject}
         else:
-            values = scene.parameters(**({row.about: subject} if row.about else {}))
+            values = parameters(scene, **({row.about: subject} if row.about else {}))
         if bare.startswith("admin:"):
-            values |= _row_in_the_admin(bare, subject and scene.notes[subject])
-        path = reverse(bare, kwargs={key: values[key] for key in parameters})
+            values = values | _row_in_the_admin(bare, subject and scene.notes[subject])
+        path = reverse(bare, kwargs={key: values[key] for key in named})
         for query in row.queries:
             yield Request(path + query, subject, row.sends)
 

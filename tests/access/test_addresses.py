@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.audiences import DESK, EVERYBODY, SECRETS, marker
 from tests.scene import Scene
-from tests.walking import ROWS, Request, addresses, requests
+from tests.walking import ROWS, Request, addresses, parameters, requests
 
 pytestmark = pytest.mark.django_db
 SESSION = 'django_session"'
@@ -41,7 +41,7 @@ def test_every_address_has_a_row() -> None:
 
 
 def test_the_secrets_are_there_to_be_told(scene: Scene) -> None:
-    group, item = scene.group.pk, scene.parameters()["batch_id"]
+    group, item = scene.group.pk, parameters(scene)["batch_id"]
     places = {
         "/articles/on-trust/": ["private", "group", "hidden", "only_me"],
         "/articles/kept-back/": ["draft", "on_draft"],
