@@ -11,35 +11,40 @@ JUDGE = """async ([part, passed]) => {
   const found = [], news = {};
   const look = async (theme, where, options) => {
     const all = { resultTypes: ["violations"], preload: false };
-    const { violations, passes } = await axe.run(where, { ...all, ...options });
+    const { violations, passes, incomplete } = await axe.run(where, { ...all, ...options });
     for (const { id, impact, nodes } of violations) {
       if (impact === "minor") continue;
       for (const node of nodes) found.push(`${theme}: ${id}: ${node.html.slice(0, 160)}`);
     }
-    return passes;
+    return { passes, incomplete };
   };
 
-  // All that the contrast of text hangs on; null where that is not to be told from its parents.
+  // All that the contrast of text hangs on. Where the ground is not to be told from its parents,
+  // what stands in the same place of a page stands on the same ground.
   const looks = (text) => {
     const { color, fontSize, fontWeight, textShadow } = getComputedStyle(text);
     const isLarge = parseFloat(fontSize) >= (fontWeight >= 700 ? 18.66 : 24);
-    const parts = [color, isLarge, textShadow];
-    let isCovered = false;
+    const parts = [color, isLarge, textShadow], place = [];
+    let isCovered = false, isElsewhere = false;
     for (let one = text; one; one = one.parentElement) {
       const style = getComputedStyle(one);
       const { opacity, filter, mixBlendMode, backgroundColor, backgroundImage, inset } = style;
-      if (opacity !== "1" || filter !== "none" || mixBlendMode !== "normal") return null;
-      if (isCovered) continue;
+      const mixes = [opacity, filter, mixBlendMode].join(" ");
       const hasGround = backgroundColor !== "rgba(0, 0, 0, 0)" || backgroundImage !== "none";
+      const name = one.matches("body *") ? `${one.localName} ${one.className}` : "";
+      place.push(name, mixes, backgroundColor, backgroundImage);
+      if (mixes !== "1 none normal") isElsewhere = true;
+      if (isCovered) continue;
       if (hasGround) parts.push(backgroundColor, backgroundImage);
       isCovered = !/rgba|[/]/.test(backgroundColor);
       const stays = /^(auto|0px)$/.test(inset) && style.transform === "none";
       const isInFlow = style.position === "static" || (style.position === "relative" && stays);
-      if (!isCovered && (!isInFlow || style.margin.includes("-"))) return null;
+      if (!isCovered && (!isInFlow || style.margin.includes("-"))) isElsewhere = true;
     }
-    return parts.join();
+    return (isElsewhere ? parts.concat(place) : parts).join();
   };
-  const hasWords = (one) => one.matches("input, select, textarea") ||
+  const wordless = ["checkbox", "radio", "hidden"].map((type) => `[type=${type}]`).join();
+  const hasWords = (one) => one.matches(`input:not(${wordless}), select, textarea`) ||
     [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
   const texts = [...document.querySelectorAll(part || "html")]
     .flatMap((root) => [root, ...root.querySelectorAll("*")])
@@ -48,20 +53,29 @@ JUDGE = """async ([part, passed]) => {
     const known = new Set(passed[theme]);
     const lookAt = async (include) => {
       if (!include.length) return;
-      const passes = await look(theme, { include }, {
-        runOnly: ["color-contrast"], resultTypes: ["violations", "passes"], elementRef: true,
-      });
+      const resultTypes = ["violations", "passes", "incomplete"];
+      const options = { runOnly: ["color-contrast"], resultTypes, elementRef: true };
+      const { passes, incomplete } = await look(theme, { include }, options);
       for (const { element } of passes.flatMap(({ nodes }) => nodes)) known.add(looks(element));
-      known.delete(null);
+      // Nor will axe be able to tell of the next that stands on a picture.
+      for (const { element, any } of incomplete.flatMap(({ nodes }) => nodes)) {
+        if (/^bg(Image|Gradient)$/.test(any[0].data.messageKey)) known.add(looks(element));
+      }
     };
     const unknown = texts.map((text) => [text, looks(text)]).filter(([, one]) => !known.has(one));
-    const firsts = new Map(unknown.map(([text, one]) => [one ?? text, text]).reverse());
+    const firsts = new Map(unknown.map(([text, one]) => [one, text]).reverse());
     await lookAt([...firsts.values()]);
     // Of those that do not pass, or that axe cannot tell of, all are looked at.
-    const others = unknown.filter(([text, one]) => one !== null && firsts.get(one) !== text);
+    const others = unknown.filter(([text, one]) => firsts.get(one) !== text);
     await lookAt(others.filter(([, one]) => !known.has(one)).map(([text]) => text));
     news[theme] = [...known];
   };
+
+  // Axe takes what is in closed details for hidden, also where a wide page shows it.
+  for (const one of document.querySelectorAll("details:not([open])")) {
+    one.open = [...one.querySelectorAll(":scope > :not(summary)")].some((inner) =>
+      inner.checkVisibility());
+  }
 
   const { dataset } = document.documentElement;
   const chosen = dataset.theme;
