@@ -50,7 +50,8 @@ def pytest_configure() -> None:
 # What takes longest, so that no worker is still at it when the others have nothing left to do.
 LONG = (
     *("browser/test_for_everyone.py", "access/test_no_trace.py", "importing/test_command.py"),
-    *("setup/test_demo.py", "setup/test_database_gone.py", "access/test_addresses.py"),
+    *("setup/test_demo.py", "setup/test_database_gone.py", "setup/test_killed_worker.py"),
+    "access/test_addresses.py",
 )
 
 
