@@ -5,7 +5,9 @@ until it has passed there; what looks the same passes as well.
 """
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
+
+__all__ = ["AXE_SCRIPT", "Judge"]
 
 JUDGE = """async ([part, passed]) => {
   const found = [], news = {};
@@ -90,14 +92,10 @@ JUDGE = """async ([part, passed]) => {
 
 
 class Judge:
-    """Knows what has passed in each theme."""
+    """Knows what has passed in each theme. Its pages are opened with ``AXE_SCRIPT``."""
 
     def __init__(self) -> None:
         self.passed: dict[str, set[str]] = {"light": set(), "dark": set(), "contrast": set()}
-
-    def prepare(self, context: BrowserContext) -> None:
-        """Have axe on each page that is opened from now on."""
-        context.add_init_script(AXE_SCRIPT)
 
     def look(self, page: Page, part: str) -> list[str]:
         """The barriers of a page, or of a part of it."""

@@ -1,4 +1,4 @@
-"""Chromium for the browser walks: one for all tests of a worker, an empty context for each."""
+"""Chromium for the browser walks: one for all tests of a worker, an empty page for each."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import WSGIRequestHandler
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
 RESULTS = Path(__file__).resolve().parents[2] / "test-results"
 # The first draws no window around each page, which costs more than the page.
@@ -59,45 +59,61 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
     return report
 
 
-class Contexts:
-    """Contexts of the browser, each as good as new and with the static files it once fetched.
+class Pages:
+    """Pages of the browser, each as good as new, in a context of its own.
 
-    A third of what a walk costs would be to fetch and compile them. What a test may leave in a
-    context are cookies and storage; one that leaves more says so by an option in ``LEAVING``.
+    Half of what a walk costs would be a new process for its page, in which all files are fetched
+    and compiled anew. What a test may leave behind are cookies and storage, other pages and routes;
+    one that leaves more says so by an option in ``LEAVING``.
     """
 
-    LEAVING = {"bypass_csp"}  # used with scripts for every page, which cannot be taken back
+    LEAVING = {"init_script"}  # cannot be taken back
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
-        self.left: dict[str, list[BrowserContext]] = {}
+        self.left: dict[str, list[Page]] = {}
 
     def open(self, origin: str, options: dict[str, Any]) -> Page:
-        """The first page of an empty context."""
         if left := self.left.get(repr(options)):
-            context = left.pop()
-            page = context.new_page()
-            context.clear_cookies()
-            everything = {"origin": origin, "storageTypes": "all"}
-            context.new_cdp_session(page).send("Storage.clearDataForOrigin", everything)
-            return page
-        defaults = {"base_url": origin, "locale": "en-GB"}
-        context = self.browser.new_context(**defaults | options)
+            return left.pop()
+        options = {"base_url": origin, "locale": "en-GB"} | options
+        script = options.pop("init_script", None)
+        context = self.browser.new_context(**options)
         context.set_default_timeout(10_000)
+        if script:
+            context.add_init_script(script)
         return context.new_page()
 
-    def leave(self, context: BrowserContext, options: dict[str, Any]) -> None:
-        if self.LEAVING & options.keys():
-            context.close()
-            return
-        for page in context.pages:
-            page.close()
-        self.left.setdefault(repr(options), []).append(context)
+    def leave(self, page: Page, options: dict[str, Any]) -> None:
+        for other in page.context.pages:
+            if other is not page:
+                other.close()
+        if page.is_closed() or self.LEAVING & options.keys() or not _emptied(page):
+            page.context.close()
+        else:
+            self.left.setdefault(repr(options), []).append(page)
+
+
+def _emptied(page: Page) -> bool:
+    """Whether ``page`` could be led to where no script runs; then it is as it was at first."""
+    try:
+        page.unroute_all(behavior="ignoreErrors")
+        page.mouse.move(-1, -1)
+        page.goto("/healthz")
+    except Error:  # after a failure, when it is offline or has crashed
+        return False
+    page.evaluate("sessionStorage.clear()")
+    page.context.clear_cookies()
+    everything = {"origin": page.evaluate("location.origin"), "storageTypes": "all"}
+    tools = page.context.new_cdp_session(page)
+    tools.send("Storage.clearDataForOrigin", everything)
+    tools.detach()
+    return True
 
 
 @pytest.fixture(scope="session")
-def contexts(chromium: Browser) -> Contexts:
-    return Contexts(chromium)
+def pages(chromium: Browser) -> Pages:
+    return Pages(chromium)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -117,13 +133,13 @@ def _static_files_may_be_kept() -> Iterator[None]:
 
 @pytest.fixture
 def open_page(
-    contexts: Contexts, live_server: Any, request: pytest.FixtureRequest
+    pages: Pages, live_server: Any, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Page]]:
     """``open_page(user=reader, width=360)`` gives a page that knows the server's address.
 
     A message on the error console fails the test, unless it is in ``page.expected``.
     """
-    opened: list[tuple[BrowserContext, dict[str, Any]]] = []
+    opened: list[tuple[Page, dict[str, Any], dict[str, Callable[..., None]]]] = []
     wrong: list[str] = []
 
     def open_one(
@@ -134,9 +150,8 @@ def open_page(
         expected: tuple[str, ...] = (),
         **options: Any,
     ) -> Page:
-        page = contexts.open(live_server.url, options)
+        page = pages.open(live_server.url, options)
         page.set_viewport_size({"width": width, "height": height})
-        opened.append((page.context, options))
         if user is not None:
             client = Client()
             client.force_login(user)
@@ -148,17 +163,23 @@ def open_page(
             if message.type == "error" and not any(part in message.text for part in expected):
                 wrong.append(message.text)
 
-        page.on("console", heard)
-        page.on("pageerror", lambda error: wrong.append(str(error.stack or error)))
+        listeners = {
+            "console": heard,
+            "pageerror": lambda error: wrong.append(str(error.stack or error)),
+        }
+        for event, listener in listeners.items():
+            page.on(event, listener)
+        opened.append((page, options, listeners))
         return page
 
     yield open_one
-    failed = getattr(request.node, "report_call", None)
-    if failed is not None and failed.failed:
-        RESULTS.mkdir(exist_ok=True)
-        for number, (context, _options) in enumerate(opened):
-            for page in context.pages:
-                page.screenshot(path=RESULTS / f"{request.node.name}-{number}.png")
-    for context, options in opened:
-        contexts.leave(context, options)
+    call = getattr(request.node, "report_call", None)
+    for number, (page, options, listeners) in enumerate(opened):
+        if call is not None and call.failed:
+            RESULTS.mkdir(exist_ok=True)
+            for shown in page.context.pages:
+                shown.screenshot(path=RESULTS / f"{request.node.name}-{number}.png")
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
+        pages.leave(page, options)
     assert not wrong, "the browser's console has errors:\n" + "\n".join(wrong)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.barriers import Judge
+from tests.browser.barriers import AXE_SCRIPT, Judge
 from tests.browser.hands import select
 from tests.pages import PAGES, Row
 from tests.pseudo import pseudo_locale
@@ -57,8 +57,8 @@ def test_no_page_has_a_barrier_in_any_theme_or_moves_or_scrolls_sideways(open_pa
                     expected=tuple(str(one.status) for one in PAGES if one.status >= 400),
                     reduced_motion="reduce",
                     bypass_csp=True,  # axe tries styles out
+                    init_script=AXE_SCRIPT,
                 )
-                judge.prepare(pages[row.who].context)
             page = pages[row.who]
             open_row(page, world, row)
             found[row.name] = judge.look(page, row.part)

@@ -52,17 +52,17 @@ def test_words_after_an_emoji_are_stored_in_code_points(open_page, reader):
 
 def test_a_theme_changes_colours_and_holds_after_a_reload_without_a_flash(open_page, reader):
     make_article(slug="on-trust")
-    page = open_page(color_scheme="light")
-    page.goto("/articles/on-trust/")
     paper = "getComputedStyle(document.documentElement).backgroundColor"
+    keep_the_first = (
+        "new MutationObserver((_, watch) => { if (!document.body) return; watch.disconnect();"
+        f" window.first = {paper}; }}).observe(document, {{ childList: true, subtree: true }});"
+    )
+    page = open_page(color_scheme="light", init_script=keep_the_first)
+    page.goto("/articles/on-trust/")
     assert page.evaluate(paper) == "rgb(251, 248, 242)"
     page.get_by_text("Aa", exact=True).click()
     page.get_by_text("Dark", exact=True).click()
     assert page.evaluate(paper) == "rgb(23, 24, 26)"
-    page.add_init_script(
-        "new MutationObserver((_, watch) => { if (!document.body) return; watch.disconnect();"
-        f" window.first = {paper}; }}).observe(document, {{ childList: true, subtree: true }});"
-    )
     page.reload()
     assert page.evaluate("window.first") == "rgb(23, 24, 26)"
 
