@@ -34,7 +34,10 @@ STOP_POLLING = 286  # what htmx takes for "ask no more"
 
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
-    """Take files and links; of a single file go to its preview, else to the list of all."""
+    """Take files and links; of a single file go to its preview, else to the list of all.
+
+    The list also comes first where it has something to tell of the metadata sheet as a whole.
+    """
     permitted(request)
     sent = request.method == "POST"
     given = (request.POST, request.FILES) if sent else ()
@@ -44,7 +47,8 @@ def upload(request: HttpRequest) -> HttpResponse:
         batch = batches.receive(files, links, by=request.user, **form.plan())
         if batch.state == ImportBatch.State.RUNNING:
             read_soon(batch)
-        only = batch.items.get() if batch.items.count() == 1 else None
+        about_sheet = batch.sheet_report.get("rows_alone") or batch.sheet_report.get("warnings")
+        only = batch.items.get() if batch.items.count() == 1 and not about_sheet else None
         if only is not None and only.outcome == PENDING and batch.state == ImportBatch.State.DONE:
             return HttpResponseRedirect(_item_address(only))
         return HttpResponseRedirect(batch_address(batch))

@@ -73,6 +73,11 @@ def test_its_values_win_and_all_that_does_not_fit_is_told(desk: Client) -> None:
     assert "1 file has no row: all.zip/d.txt" in said
 
 
+def test_of_a_single_file_too_a_row_without_one_is_told(desk: Client) -> None:
+    said = words(upload(desk, "file;title\na.txt;T\nb.txt;U\n", "a.txt", b"Title\n\nText."))
+    assert "1 row names no file of the upload: b.txt (3)" in said
+
+
 @pytest.mark.parametrize(
     ("sheet", "message"),
     [
