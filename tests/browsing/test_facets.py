@@ -171,6 +171,8 @@ def test_an_empty_list_says_which_filter_to_drop_and_what_there_would_be(client,
     assert "Nothing matches all 3 filters." in response.content.decode()
     assert len(walk(client, rescue.url)) == rescue.count == 5
     assert "of 1999" in rescue.phrase
+    both = client.get("/articles/?tag=nato&year=1999").content.decode()
+    assert "Nothing matches both filters." in both
 
 
 def test_nothing_private_counts_for_others(client, corpus, reader, second):
