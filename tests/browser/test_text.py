@@ -1,8 +1,11 @@
 """What the browser makes of a body is the canonical text, and themes are only colours."""
 
+import pytest
 from playwright.sync_api import expect
 
+from articles.passages import address_of
 from articles.sanitize import clean
+from articles.text import Span
 from tests.browser.hands import select, toolbar, write
 from tests.factories import make_annotation, make_article
 
@@ -16,6 +19,18 @@ MIXED = """<h2>A dove, a table, a note</h2>
 <p>A line<br>and another.</p>
 <section role="doc-endnotes"><ol><li id="n1"><p>The clerk was never named.</p></li></ol>
 </section>"""
+
+PLACE = """(line, words) => {
+  const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  while (walker.nextNode()) {
+    const start = walker.currentNode.data.indexOf(words);
+    if (start < 0) continue;
+    range.setStart(walker.currentNode, start);
+    range.setEnd(walker.currentNode, start + words.length);
+    return range.getBoundingClientRect().toJSON();
+  }
+}"""
 
 
 def test_text_content_is_the_canonical_text(open_page, reader):
@@ -88,3 +103,38 @@ def test_with_notes_off_nothing_but_the_text_is_left(open_page, reader):
     assert mark.evaluate("mark => getComputedStyle(mark).textDecorationLine") == "none"
     assert mark.evaluate("mark => getComputedStyle(mark).backgroundImage") == "none"
     expect(page.get_by_role("region", name="Annotations")).to_be_hidden()
+
+
+def test_the_archives_own_words_keep_their_order_above_a_text_from_the_right(open_page):
+    date = {"published_on": "2017-02-04", "date_precision": "day"}
+    make_article(slug="on-trust", language="ar", kind="essay", **date)
+    page = open_page()
+    page.goto("/articles/on-trust/")
+    head = page.locator(".article-head")
+    for line, words in ((".published", ("4", "February")), (".quiet-line", ("1", "min"))):
+        told = head.locator(line)
+        first, second = (told.evaluate(PLACE, word) for word in words)
+        assert first["right"] <= second["left"], line
+    edge = head.evaluate("head => head.getBoundingClientRect().right")
+    assert head.locator(".kind").evaluate(PLACE, "Essay")["right"] == pytest.approx(edge, abs=1)
+
+
+def test_links_above_a_text_look_the_same_where_a_passage_of_it_is_cited(open_page):
+    article = make_article(slug="on-trust", people=("Ada Ledger",))
+    passage = address_of(article.revisions.get().text, 1, Span(4, 9))
+    page = open_page()
+    colours = []
+    for url in ("/articles/on-trust/", f"/articles/on-trust/p/{passage}"):
+        page.goto(url)
+        colours.append(page.locator(".people a").evaluate("a => getComputedStyle(a).color"))
+    assert colours[0] == colours[1]
+
+
+def test_a_list_in_a_note_has_the_same_signs_wherever_the_note_stands(open_page, reader):
+    article = make_article(slug="on-trust")
+    make_annotation(article, words="trust", by=reader, body="Two:\n\n- one\n- two")
+    page = open_page()
+    for url in ("/articles/on-trust/", "/annotations/recent/"):
+        page.goto(url)
+        sign = page.locator(".note-body ul").evaluate("ul => getComputedStyle(ul).listStyleType")
+        assert sign == "disc", url
