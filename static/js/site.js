@@ -1,6 +1,7 @@
 /** Every page: menus that close by themselves, "/" for search, nothing left behind after log-out. */
 
 import { forget } from "./drafts.js";
+import "./narrowing.js";
 
 document.addEventListener("submit", ({ target }) => {
   if (/** @type {Element} */ (target).matches("[data-log-out]")) forget(localStorage);

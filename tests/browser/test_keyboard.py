@@ -1,5 +1,7 @@
 """With the keyboard alone."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -135,3 +137,18 @@ def test_a_letter_can_be_changed_and_is_never_given_twice(page):
     expect(page.get_by_role("link", name="Note 1 by second")).not_to_be_focused()
     page.keyboard.press("x")
     expect(page.get_by_role("link", name="Note 1 by second")).to_be_focused()
+
+
+def test_a_choice_beside_a_list_is_made_and_taken_back_where_the_focus_is(open_page):
+    for number in range(3):
+        make_article(tags=("arms", "trade")[: number + 1])
+    page = open_page()
+    page.goto("/articles/")
+    choice = page.get_by_role("navigation", name="Filters").get_by_role("link", name="trade")
+    for address in (re.compile(r"tag=trade"), re.compile(r"/articles/$")):
+        choice.press("Enter")
+        expect(page).to_have_url(address)
+        expect(choice).to_be_focused()
+    choice.click()
+    expect(page).to_have_url(re.compile(r"tag=trade"))
+    expect(choice).not_to_be_focused()
