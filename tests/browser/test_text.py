@@ -82,6 +82,24 @@ def test_a_theme_changes_colours_and_holds_after_a_reload_without_a_flash(open_p
     assert page.evaluate("window.first") == "rgb(23, 24, 26)"
 
 
+def test_the_title_above_its_own_heading_is_never_seen_twice(open_page):
+    make_article(slug="on-trust", title="On trust")
+    page = open_page()
+    page.add_init_script("""(function look() {
+      const title = document.querySelector(".reading-bar-title");
+      if (title) (window.seen ??= []).push(getComputedStyle(title).opacity);
+      requestAnimationFrame(look);
+    })()""")
+    page.goto("/articles/on-trust/")
+    expect(page.locator("[data-live]")).to_be_attached()
+    page.evaluate("new Promise(requestAnimationFrame)")
+    assert set(page.evaluate("window.seen")) == {"0"}
+    plain = open_page(java_script_enabled=False)
+    plain.goto("/articles/on-trust/")
+    title = plain.locator(".reading-bar-title")
+    assert title.evaluate("title => getComputedStyle(title).opacity") == "1"
+
+
 def test_the_dark_theme_of_the_system_is_followed(open_page, reader):
     make_article(slug="on-trust")
     page = open_page(color_scheme="dark")
