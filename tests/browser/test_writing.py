@@ -1,6 +1,7 @@
 """Help while writing: preview, tags, filters, and where the words changed."""
 
 import re
+from itertools import pairwise
 
 from playwright.sync_api import expect
 
@@ -104,3 +105,19 @@ def test_a_note_on_changed_words_says_when_and_shows_both(open_page, reader):
     expect(note.locator("ins")).to_have_text("thirteen")
     mark = page.locator("mark", has_text="thirteen")
     assert mark.evaluate("mark => getComputedStyle(mark).textDecorationStyle") == "dashed"
+
+
+def test_the_boxes_of_the_filter_stand_apart_and_show_all_of_what_is_chosen(open_page, reader):
+    article = make_article(slug="on-trust", html=HTML)
+    make_annotation(article, words="core issue", by=reader, motivation="questioning", tags=["data"])
+    make_annotation(article, words="nineteen", by=reader, tags=["a tag of many words"])
+    page = open_page()
+    page.goto("/articles/on-trust/")
+    page.get_by_text("Filter", exact=True).click()
+    expect(page.locator("[data-filter=tag]")).to_be_visible()
+    boxes = page.locator(".notes-filter select")
+    places = [box.bounding_box() for box in boxes.all()]
+    for one, other in pairwise(places):
+        assert one["y"] != other["y"] or one["x"] + one["width"] < other["x"]
+    wanted = "box => { box.style.inlineSize = 'max-content'; return box.offsetWidth; }"
+    assert boxes.first.evaluate(wanted) <= places[0]["width"]
