@@ -37,6 +37,8 @@ FORMAT_OF_SUFFIX = {
     "docm": "docx", "epub": "epub", "warc": "warc", "wacz": "wacz", "zip": "zip", "ris": "ris",
     "bib": "bibtex", "bibtex": "bibtex",
 }  # fmt: skip
+_TABLES = (".csv", ".tsv")
+_OF_A_TABLE = "One that says what other files are is given as their metadata sheet."
 _TEXTS = frozenset({"plain", "markdown", "html"})  # a person may call one of these another
 # What is a text to a text editor; the rest is bytes.
 TEXTUAL = frozenset(FORMATS) - {"pdf", "docx", "epub", "warc", "wacz", "zip", "mhtml"}
@@ -126,6 +128,8 @@ def detect(data: bytes, *, name: str = "", max_bytes: int) -> str:
     if found is None:
         check_is_text(data)
         found = _by_content(data)
+    if found in _TEXTS and name.lower().endswith(_TABLES):
+        raise ImportRefused(f"It is a table, not a text. {_OF_A_TABLE}")
     return _reconciled(_claimed(name), found, data)
 
 
@@ -224,8 +228,9 @@ def _kind_of_zip(file: BinaryIO) -> str:
     if "[Content_Types].xml" in present:
         if any(name.startswith("word/") for name in names):
             return "docx"
-        kind = "an Excel file" if any(n.startswith("xl/") for n in names) else "an Office file"
-        raise ImportRefused(f"By its content it is {kind}, not a text.")
+        if any(name.startswith("xl/") for name in names):
+            raise ImportRefused(f"By its content it is an Excel file, not a text. {_OF_A_TABLE}")
+        raise ImportRefused("By its content it is an Office file, not a text.")
     if "mimetype" in present and "content.xml" in present:
         raise ImportRefused("It is an OpenDocument file: save it as DOCX, and import that.")
     return "zip"

@@ -103,6 +103,8 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000)
         ("ice.json", b'[\n{"title": "Ice"}]', "not one record on each line"),
         ("ice.pdf", b"Ice\n\nIt froze.", "a PDF file: by its content it is plain text"),
         ("ice.docx", packed("xl/workbook.xml", "[Content_Types].xml"), "an Excel file"),
+        ("ice.xlsx", packed("xl/workbook.xml", "[Content_Types].xml"), "as their metadata sheet"),
+        ("ice.CSV", b"file,title\nice.txt,Ice\n", "as their metadata sheet"),
         ("ice.odt", packed("mimetype", "content.xml"), "an OpenDocument file"),
         ("ice.enw", b"%0 Journal Article\n%A Ann Lee\n%T Ice\n", "an EndNote export"),
         ("ice.txt", b"\r\nPMID- 123\r\nOWN - NLM\r\nTI  - Ice\r\n", "a PubMed export"),
