@@ -97,6 +97,11 @@ CREATE TRIGGER anchor_check BEFORE INSERT OR UPDATE ON annotations_anchor
   FOR EACH ROW EXECUTE FUNCTION annotations_anchor_check();
 """
 
+INVARIANTS_BACK = """
+DROP FUNCTION annotations_annotation_check, annotations_annotation_stands,
+  annotations_anchor_check CASCADE;
+"""
+
 INDEXING = r"""
 CREATE FUNCTION annotations_index_notes(ids uuid[]) RETURNS void LANGUAGE sql AS $$
   -- The targets of Markdown's links are no words of the note.
@@ -157,6 +162,11 @@ END $$;
 CREATE TRIGGER article_language_changed_for_notes AFTER UPDATE OF language ON articles_article
   FOR EACH ROW WHEN (OLD.language IS DISTINCT FROM NEW.language)
   EXECUTE FUNCTION annotations_language_changed();
+"""
+
+INDEXING_BACK = """
+DROP FUNCTION annotations_index_notes, annotations_note_changed, annotations_tagging_changed,
+  annotations_tag_renamed, annotations_language_changed CASCADE;
 """
 
 
@@ -1016,6 +1026,6 @@ class Migration(migrations.Migration):
                 to=settings.AUTH_USER_MODEL,
             ),
         ),
-        migrations.RunSQL(INVARIANTS),
-        migrations.RunSQL(INDEXING),
+        migrations.RunSQL(INVARIANTS, INVARIANTS_BACK),
+        migrations.RunSQL(INDEXING, INDEXING_BACK),
     ]

@@ -134,6 +134,18 @@ CREATE FUNCTION articles_keep_words(words text[]) RETURNS void LANGUAGE sql AS $
 $$;
 """
 
+WORDS_BACK = r"""
+DROP FUNCTION articles_text_config, articles_folded_config, articles_searchable, articles_joined,
+  articles_vector_of, articles_vector, articles_keep_words CASCADE;
+DO $$
+DECLARE config regconfig;
+BEGIN
+  FOR config IN SELECT oid FROM pg_ts_config WHERE cfgname LIKE 'commonplace\_%' LOOP
+    EXECUTE format('DROP TEXT SEARCH CONFIGURATION %s', config);
+  END LOOP;
+END $$;
+"""
+
 INDEXING = r"""
 CREATE FUNCTION articles_index_text(revision articles_revision, language text)
 RETURNS void LANGUAGE plpgsql AS $$
@@ -309,6 +321,12 @@ CREATE TRIGGER revision_owes_sketch AFTER INSERT OR UPDATE OF text, superseded_a
   ON articles_revision FOR EACH ROW EXECUTE FUNCTION articles_sketch_owed();
 """
 
+INDEXING_BACK = """
+DROP FUNCTION articles_index_text, articles_touch, articles_article_refresh,
+  articles_part_changed, articles_parts_added, articles_name_changed, articles_revision_changed,
+  articles_revision_redacted, articles_language_changed, articles_sketch_owed CASCADE;
+"""
+
 INVARIANTS = r"""
 CREATE FUNCTION articles_blacked_out(was text, becomes text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -383,6 +401,11 @@ BEGIN
 END $$;
 CREATE TRIGGER article_public_from BEFORE UPDATE ON articles_article
   FOR EACH ROW EXECUTE FUNCTION articles_article_public_from();
+"""
+
+INVARIANTS_BACK = """
+DROP FUNCTION articles_blacked_out, articles_revision_immutable, articles_sealed_text_check,
+  articles_article_needs_text, articles_article_public_from CASCADE;
 """
 
 ADDRESSES = r"""
@@ -2815,8 +2838,8 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunSQL(WORDS),
-        migrations.RunSQL(INDEXING),
-        migrations.RunSQL(INVARIANTS),
-        migrations.RunSQL(ADDRESSES + TRIGGERS),
+        migrations.RunSQL(WORDS, WORDS_BACK),
+        migrations.RunSQL(INDEXING, INDEXING_BACK),
+        migrations.RunSQL(INVARIANTS, INVARIANTS_BACK),
+        migrations.RunSQL(ADDRESSES + TRIGGERS, "DROP FUNCTION articles_former_address CASCADE"),
     ]

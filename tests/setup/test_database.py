@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -53,3 +54,18 @@ def test_a_server_older_than_15_is_refused(monkeypatch) -> None:
     monkeypatch.setattr(other, "get_database_version", lambda: (14, 9))
     with pytest.raises(ImproperlyConfigured, match="PostgreSQL 15 or later is required"):
         other.check_database_version_supported()
+
+
+@pytest.mark.django_db
+def test_the_way_back_leaves_nothing_half_done() -> None:
+    left = """
+        SELECT relname FROM pg_class WHERE relname ~ '^(articles|annotations)_'
+        UNION SELECT proname FROM pg_proc WHERE proname ~ '^(articles|annotations)_'
+        UNION SELECT cfgname FROM pg_ts_config WHERE cfgname ~ '^commonplace_'"""
+    call_command("migrate", "articles", "zero", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute(left)
+        assert cursor.fetchall() == []
+        call_command("migrate", verbosity=0)
+        cursor.execute(left)
+        assert len(cursor.fetchall()) > 100
