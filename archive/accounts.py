@@ -28,6 +28,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whether there is a form at all; whether an invitation is asked for, the form says."""
         return settings.SIGNUP != "closed"
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Who is guessed at; allauth adds the host, which whoever guesses may vary by its port."""
+        return credentials.get("email", credentials.get("username", "")).lower()
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Too many wrong passwords are answered as every other rate is: 429."""
         try:

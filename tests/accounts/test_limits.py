@@ -57,6 +57,17 @@ def test_wrong_passwords_are_limited_by_username_from_wherever_they_come(
     assert guess(5, "second", "second").status_code == 302
 
 
+def test_another_spelling_of_the_archives_name_begins_no_new_count(
+    limit: Any, reader: Any, settings: Any
+) -> None:
+    settings.ALLOWED_HOSTS = [".example.org"]
+    limit(login_failed="2/5m/key")
+    wrong = {"login": "reader", "password": "wrong"}
+    hosts = ["example.org", "example.org:8443", "EXAMPLE.org", "www.example.org"]
+    answers = [Client().post("/accounts/login/", wrong, headers={"Host": host}) for host in hosts]
+    assert [answer.status_code for answer in answers] == [200, 200, 429, 429]
+
+
 def test_signing_up_is_limited(limit: Any, settings: Any) -> None:
     settings.SIGNUP = "open"
     limit(signup="1/h/ip")
