@@ -18,7 +18,7 @@ ADMIN: dict[str, Row] = {
     "admin:app_list": desk(),
     "admin:login": desk(found=302, nobody=302, outside=403),
     "admin:logout": desk(found=405),
-    "admin:password_change": desk(),
+    "admin:password_change": desk(found=302),
     "admin:password_change_done": desk(),
     "admin:jsi18n": desk(),
     "admin:autocomplete": desk(

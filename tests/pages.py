@@ -106,7 +106,6 @@ PAGES = [
     Row("desk", "/admin/", "admin"),
     Row("desk, to an editor", "/admin/", "editor"),
     desk("log", "/admin/admin/logentry/", "editor"),
-    desk("a password", "/admin/password_change/", "editor"),
     Row("desk: a password changed", "/admin/password_change/done/", "editor", plain=True),
     Row("desk: an app", "/admin/articles/", "editor", plain=True),
     desk("redacting", f"{ADMIN}redaction/of/{{article.pk}}/", "editor"),

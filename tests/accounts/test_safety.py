@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from archive.models import ApiToken
+
 LOGIN = "/accounts/login/"
 
 
@@ -78,3 +80,18 @@ def test_a_shut_account_is_out_at_once(client: Client, reader: Any) -> None:
     assert client.get("/accounts/").status_code == 302
     answer = client.post(LOGIN, {"login": "reader", "password": "reader"}, follow=True)
     assert "This account is not in use" in answer.content.decode()
+
+
+def test_the_desk_has_no_second_door_at_which_passwords_are_tried(editor: Any) -> None:
+    password = {"old_password": "editor", "new_password1": "seven herons"}
+    sent = password | {"new_password2": "seven herons"}
+    token = ApiToken.objects.issue(user=editor, label="x")
+    program = Client(headers={"Authorization": f"Bearer {token}"})
+    client = Client()
+    client.force_login(editor)
+    for one in (client, program):
+        answer = one.post("/admin/password_change/", sent)
+        assert (answer.status_code, answer["Location"]) == (302, "/accounts/password/change/")
+    assert program.get("/accounts/password/change/").status_code == 403
+    editor.refresh_from_db()
+    assert editor.check_password("editor")

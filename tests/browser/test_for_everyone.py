@@ -166,7 +166,7 @@ def test_who_wishes_for_contrast_or_the_dark_gets_it_unless_a_theme_was_chosen(
     expect(page.locator("body")).to_have_css("color", "rgb(33, 29, 24)")
     # At the desk, too, where Django has themes of its own.
     desk = open_page(user=editor, color_scheme="dark")
-    desk.goto("/admin/password_change/")
+    desk.goto("/admin/")
     expect(desk.locator("body")).to_have_css("color", "rgb(230, 225, 216)")
     desk.evaluate("document.documentElement.dataset.theme = 'contrast'")
     expect(desk.locator("body")).to_have_css("color", "rgb(255, 255, 255)")
