@@ -4,6 +4,7 @@ import unicodedata
 from typing import Any
 
 from allauth.account import forms as allauth
+from allauth.account.models import EmailAddress
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +56,14 @@ class ResetPasswordKeyForm(PlainWords, allauth.ResetPasswordKeyForm):
 
 class ResetPasswordForm(PlainWords, allauth.ResetPasswordForm):
     labels = {"email": _("E-mail address")}
+
+    def clean_email(self) -> str:
+        """No account that only claims the address: somebody else may have prepared it."""
+        email = super().clean_email()
+        claims = EmailAddress.objects.filter(email=email.lower(), verified=False)
+        claimants = set(claims.values_list("user", flat=True))
+        self.users = [user for user in self.users if user.pk not in claimants]
+        return email
 
 
 class AddEmailForm(PlainWords, allauth.AddEmailForm):

@@ -164,3 +164,20 @@ def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(
     assert "is changed" in client.post(page, new, follow=True).content.decode()
     assert Client().login(username="reader", password="seven quiet herons")
     assert "not valid any more" in Client().get(link, follow=True).content.decode()
+
+
+def test_an_address_that_is_only_claimed_replaces_no_password(
+    client: Client, reader: Any, second: Any
+) -> None:
+    for user in (reader, second):
+        user.email = "r@example.org"
+        user.save()
+    claim = EmailAddress.objects.create(user=reader, email=reader.email, primary=True)
+    client.post("/accounts/password/reset/", {"email": "R@example.org"})
+    # An administrator gave the other theirs.
+    assert ["second" in one.body for one in mail.outbox] == [True]
+    second.delete()
+    client.post("/accounts/password/reset/", {"email": "r@example.org"})
+    claim.set_verified()
+    client.post("/accounts/password/reset/", {"email": "r@example.org"})
+    assert ["http" in one.body for one in mail.outbox[1:]] == [False, True]
