@@ -197,7 +197,8 @@ def delete(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
     """Ask; POST takes the note away, which can be undone for a while."""
     note = access.annotation_to_change(request.user, annotation_id)
     if request.method != "POST":
-        count = note.replies.living().count() if note.is_root else note.children.living().count()
+        below = {"root": note} if note.is_root else {"parent": note}
+        count = access.visible(request.user).filter(**below).count()
         return _form_page(request, "delete_form", None, reply_count=count, **_about(request, note))
     writing.delete(note)
     tasks.forget_soon()
