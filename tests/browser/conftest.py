@@ -175,11 +175,13 @@ def open_page(
     yield open_one
     call = getattr(request.node, "report_call", None)
     for number, (page, options, listeners) in enumerate(opened):
-        if call is not None and call.failed:
-            RESULTS.mkdir(exist_ok=True)
-            for shown in page.context.pages:
-                shown.screenshot(path=RESULTS / f"{request.node.name}-{number}.png")
         for event, listener in listeners.items():
             page.remove_listener(event, listener)
-        pages.leave(page, options)
+        if call is not None and call.passed:
+            pages.leave(page, options)
+            continue
+        RESULTS.mkdir(exist_ok=True)
+        for shown in page.context.pages:
+            shown.screenshot(path=RESULTS / f"{request.node.name}-{number}.png")
+        page.context.close()  # with whatever the rest of the test would have taken back
     assert not wrong, "the browser's console has errors:\n" + "\n".join(wrong)
