@@ -90,7 +90,9 @@ class NameForm(PlainWords, forms.ModelForm):
         name = " ".join(self.cleaned_data["display_name"].split())
         if any(unicodedata.category(one) in _UNSEEN and one not in _JOINERS for one in name):
             raise ValidationError(_("There are invisible characters in this name. Type it anew."))
-        if User.objects.filter(username__iexact=name).exclude(pk=self.instance.pk).exists():
+        # Wide letters, mathematical ones and the like look as plain ones do.
+        plain = unicodedata.normalize("NFKC", name)
+        if User.objects.filter(username__iexact=plain).exclude(pk=self.instance.pk).exists():
             raise ValidationError(_("This is somebody else’s username."))
         return name
 

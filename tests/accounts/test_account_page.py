@@ -40,6 +40,8 @@ def test_the_display_name_changes_and_the_username_does_not(mine: Client, reader
     [
         ("  Rita   Reader ", "Rita Reader"),
         ("Second", ""),  # that is how somebody else logs in
+        ("ｓｅｃｏｎｄ", ""),
+        ("𝐬𝐞𝐜𝐨𝐧𝐝", ""),
         ("READER", "READER"),
         ("Rita \u202eredaeR", ""),
         ("نمی\u200cخواهم", "نمی\u200cخواهم"),
