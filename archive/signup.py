@@ -99,6 +99,8 @@ class SignupForm(PlainWords, AllauthSignupForm):
             messages.error(request, problem.message)
         except IntegrityError:
             messages.error(request, _("Somebody else took this username just now."))
+        # An invitation that was not spent confirms no address for whoever comes next.
+        get_adapter().unstash_verified_email(request)
         return None, HttpResponseRedirect(request.get_full_path())
 
     def save(self, request: HttpRequest) -> User:

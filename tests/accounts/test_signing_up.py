@@ -6,6 +6,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.contrib.auth import get_user_model
@@ -66,6 +67,19 @@ def test_of_two_at_once_the_slower_is_told(client: Client, rf: Any) -> None:
         "This invitation was used already: an account was opened with it."
     ]
     assert not account_exists("slower")
+
+
+def test_an_invitation_that_was_not_spent_confirms_nothing(client: Client, rf: Any) -> None:
+    _, text = Invitation.objects.issue(email="new@example.org")
+    slower = SignupForm(form(invitation=text, email="new@example.org"))
+    assert slower.is_valid(), slower.errors
+    get_user_model().objects.create_user("newcomer")
+    request = rf.post(SIGNUP)
+    request.session = SessionStore()
+    request._messages = messages.storage.default_storage(request)
+    assert slower.try_save(request)[0] is None
+    assert get_adapter().unstash_verified_email(request) is None
+    assert Invitation.objects.get().used_at is None
 
 
 def test_a_refused_form_leads_to_the_first_mistake_and_keeps_the_rest(client: Client) -> None:
