@@ -103,7 +103,6 @@ def _emptied(page: Page) -> bool:
     except Error:  # after a failure, when it is offline or has crashed
         return False
     page.evaluate("sessionStorage.clear()")
-    page.context.clear_cookies()
     everything = {"origin": page.evaluate("location.origin"), "storageTypes": "all"}
     tools = page.context.new_cdp_session(page)
     tools.send("Storage.clearDataForOrigin", everything)
