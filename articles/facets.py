@@ -223,6 +223,8 @@ class Between(Facet):
         if not any(ends.values()):
             return [], problems
         begin, end = ends["from"], ends["to"]
+        if begin and end and dates.from_iso(begin)[0] > _last_day(end):
+            begin, end = end, begin
         if not end:
             label = _("since %s") % begin
         elif not begin:

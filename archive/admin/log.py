@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -55,6 +55,10 @@ class LogAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return is_editor(request.user)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        title = {"title": _("Editors’ log")}  # nothing is selected in it
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LogEntry]:
         return telling.entries_for(request.user, self.admin_site)

@@ -124,6 +124,7 @@ def test_the_address_takes_names_as_well_as_slugs(client, corpus):
     ("query", "dated"),
     [
         ("from=2012&to=2012", {"2012-05", "2012"}),
+        ("from=2012&to=2010-03", {"2010-03-04", "2012-05", "2012"}),  # in the wrong order
         ("from=2012-06", {"2012"}),  # known to the year alone: it may be later than May
         ("from=2012-05-20", {"2012-05", "2012"}),
         ("to=2012-04-30", {"2010-03-04", "2012"}),
