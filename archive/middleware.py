@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from pghistory.middleware import HistoryMiddleware
 
 from archive import merged
-from archive.citing import citation
+from archive.citing import citation_html
 from archive.failures import problem_as_json, too_large, wants_json
 from articles.access import ArticleMerged, ArticleWithdrawn, Moved, RevisionWithheld
 
@@ -40,7 +40,7 @@ class ArticleFates:
             article = problem.article
             if wants_json(request):
                 return problem_as_json(410, gettext("This article is withdrawn."))
-            context = {"article": article, "citation": citation(article)}
+            context = {"article": article, "citation": citation_html(article)}
             return render(request, "articles/withdrawn.html", context, status=410)
         if isinstance(problem, RevisionWithheld):
             if wants_json(request):
@@ -50,7 +50,7 @@ class ArticleFates:
                 "article": revision.article,
                 "revision": revision,
                 "reason": problem.reason,
-                "citation": citation(revision.article),
+                "citation": citation_html(revision.article),
             }
             return render(request, "articles/withheld.html", context, status=410)
         return None

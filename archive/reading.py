@@ -19,7 +19,7 @@ from annotations.highlighting import Passage as Marked
 from annotations.models import Anchor, Annotation, Motivation
 from annotations.threads import Reply, threads
 from archive import etags, fates
-from archive.citing import citation
+from archive.citing import citation, citation_html
 from archive.landing import Landing
 from articles.access import is_editor, may_read_revision, revisions_to_read
 from articles.comparing import Piece, words
@@ -139,7 +139,8 @@ class Reading:
     may_annotate: bool
     user_name: str
     etag: str
-    citation: str
+    citation: str  # to be copied
+    citation_html: SafeString
     passage_url: str
     edit_url: str  # for editors, where the text is changed
     date_text: str
@@ -217,6 +218,7 @@ def reading_of(
         user_name=str(user) if user.is_authenticated else "",
         etag=etags.of_page(user, article, revision, show, notes, anchors.values()),
         citation=citation(article),
+        citation_html=citation_html(article),
         passage_url=reverse("articles:passage_address", args=[article.slug]),
         edit_url=_edit_url(user, article, revision),
         date_text=article.date_text,

@@ -125,7 +125,7 @@ def test_with_notes_off_nothing_but_the_text_is_left(open_page, reader):
 
 def test_the_archives_own_words_keep_their_order_above_a_text_from_the_right(open_page):
     date = {"published_on": "2017-02-04", "date_precision": "day"}
-    make_article(slug="on-trust", language="ar", kind="essay", **date)
+    make_article(slug="on-trust", title="عن الثقة", language="ar", kind="essay", **date)
     page = open_page()
     page.goto("/articles/on-trust/")
     head = page.locator(".article-head")
@@ -133,6 +133,10 @@ def test_the_archives_own_words_keep_their_order_above_a_text_from_the_right(ope
         told = head.locator(line)
         first, second = (told.evaluate(PLACE, word) for word in words)
         assert first["right"] <= second["left"], line
+    page.get_by_text("Cite", exact=True).click()
+    told = page.locator(".citation")
+    first, second = (told.evaluate(PLACE, word) for word in ("4", "February"))
+    assert first["right"] <= second["left"]
     edge = head.evaluate("head => head.getBoundingClientRect().right")
     assert head.locator(".kind").evaluate(PLACE, "Essay")["right"] == pytest.approx(edge, abs=1)
 

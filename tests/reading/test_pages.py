@@ -53,7 +53,7 @@ def test_a_withdrawn_article_answers_410_with_reason_and_citation(client, articl
     assert response.status_code == 410
     page = response.content.decode()
     assert "Printed twice by mistake." in page
-    assert "“On Trust,”" in page
+    assert "“<bdi>On Trust</bdi>,”" in page
     assert "Trust is won slowly." not in page
 
 
