@@ -1,7 +1,7 @@
 """Marks in the body: every passage shows, and not a character of the text changes."""
 
 import html5lib
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.highlighting import Frame, Passage, highlight
@@ -35,14 +35,12 @@ def some_passages(draw: st.DrawFn) -> list[Passage]:
     ]
 
 
-@settings(max_examples=40)
 @given(some_passages(), st.none() | spans())
 def test_marks_never_change_the_text(passages, cited):
     marked = highlight(BODY, passages, Frame("paragraph-note", cited=cited))
     assert "".join(tree(marked).itertext()) == TEXT
 
 
-@settings(max_examples=40)
 @given(some_passages())
 def test_the_words_of_every_passage_are_marked_and_no_others(passages):
     """Everything but the newlines between blocks, which no mark may wrap."""
@@ -56,7 +54,6 @@ def test_the_words_of_every_passage_are_marked_and_no_others(passages):
         assert words.replace("\n", "") == passage.span.of(TEXT).replace("\n", "")
 
 
-@settings(max_examples=40)
 @given(some_passages())
 def test_every_passage_with_a_number_is_reached_by_its_link(passages):
     root = tree(highlight(BODY, passages))
@@ -64,7 +61,6 @@ def test_every_passage_with_a_number_is_reached_by_its_link(passages):
     assert sorted(linked) == sorted(passage.id for passage in passages if passage.label)
 
 
-@settings(max_examples=40)
 @given(some_passages())
 def test_every_passage_has_one_place_to_come_back_to(passages):
     root = tree(highlight(BODY, passages))
@@ -74,7 +70,6 @@ def test_every_passage_has_one_place_to_come_back_to(passages):
     assert sorted(targets) == sorted(f"ref-{passage.id}" for passage in passages)
 
 
-@settings(max_examples=40)
 @given(some_passages())
 def test_links_are_never_nested(passages):
     root = tree(highlight(BODY, passages))

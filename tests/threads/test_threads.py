@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.threads import threads
@@ -30,7 +30,6 @@ def forests(draw: st.DrawFn) -> list[Note]:
     return notes
 
 
-@settings(max_examples=40)
 @given(forests())
 def test_every_living_note_appears_once_below_what_it_answers(notes):
     shown = []
@@ -47,7 +46,6 @@ def test_every_living_note_appears_once_below_what_it_answers(notes):
     assert living <= {note.pk for note in shown}
 
 
-@settings(max_examples=40)
 @given(forests())
 def test_a_tombstone_stands_only_where_something_living_hangs(notes):
     by_pk = {note.pk: note for note in notes}
