@@ -24,7 +24,7 @@ from annotations import access, tasks, writing
 from annotations.forms import EditForm, NoteForm, ReplyForm, audience_choices, consequences
 from annotations.models import Annotation
 from archive import limits, pages
-from archive.reading import note_card
+from archive.cards import note_card
 from articles.access import ArticleMerged, article_to_read, merged_to_read, revision_to_read
 from articles.given import whole_number
 from articles.models import Article, Revision
