@@ -8,11 +8,14 @@ milliseconds; what it finds comes through a pipe, one document at a time.
 
 import logging
 import multiprocessing
+import os
 import resource
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -23,7 +26,11 @@ from .linked import Link
 from .shown import Shown
 
 _START = multiprocessing.get_context("forkserver")
-_START.set_forkserver_preload(["articles.importing.opening", "articles.importing.originals"])
+# Each process imports anew what the forking one has not: this module, the readers, and what the
+# archive's commands import at first.
+_START.set_forkserver_preload(["manage", __name__, "articles.importing.ahead"])
+_ROOT = Path(__file__).resolve().parents[2]
+_first = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ class Reading:
         self._pipe, theirs = _START.Pipe(duplex=False)
         arguments = [theirs, path, options, bounds]
         self._process = _START.Process(target=_read, args=arguments, daemon=True)
-        self._process.start()
+        _start(self._process)
         theirs.close()
 
     def __iter__(self) -> Iterator[Found]:
@@ -103,7 +110,7 @@ def shown_apart(
     ours, theirs = _START.Pipe(duplex=False)
     options = {"media_type": media_type, "number": number, "max_bytes": max_bytes}
     child = _START.Process(target=_show, args=[theirs, path, options, bounds], daemon=True)
-    child.start()
+    _start(child)
     theirs.close()
     try:
         if not ours.poll(bounds.seconds):
@@ -117,6 +124,22 @@ def shown_apart(
         child.kill()
         child.join()
         ours.close()
+
+
+def _start(process: Any) -> None:
+    """Have ``process`` forked, from a process that finds the archive wherever we were started."""
+    with _first:
+        # Python 3.11 gives that process no path, and says nothing of what it then cannot import.
+        former = os.environ.get("PYTHONPATH")
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(_ROOT), former]))
+        try:
+            forkserver.ensure_running()
+        finally:
+            if former is None:
+                del os.environ["PYTHONPATH"]
+            else:
+                os.environ["PYTHONPATH"] = former
+    process.start()
 
 
 def _show(pipe: Connection, path: Path, options: dict[str, Any], bounds: Bounds) -> None:

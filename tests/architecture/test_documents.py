@@ -18,6 +18,7 @@ _HAND_ON = {
     "manage.py",
     "archive/wsgi.py",
     "archive/demo.py",
+    "articles/importing/apart.py",
     "archive/management/commands/postgres.py",
 }
 

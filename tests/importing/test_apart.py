@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -91,3 +93,25 @@ def test_leaving_early_ends_the_process(tmp_path):
     assert children
     reading.close()
     assert not {child.pid for child in apart.multiprocessing.active_children()}
+
+
+LOADED = f"""
+import sys
+sys.path.insert(0, {os.fspath(Path(__file__).parents[2])!r})
+from articles.importing import apart
+asks = "import sys; print(*sys.modules)"
+process = apart._START.Process(target=exec, args=[asks])
+apart._start(process)
+process.join()
+"""
+
+
+def test_wherever_we_were_started_a_reading_finds_everything_loaded(tmp_path):
+    """Else each file would cost some hundred milliseconds more, and nobody be told."""
+    program = [sys.executable, "-c", LOADED]
+    answer = subprocess.run(
+        program, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60
+    )
+    needed = {"articles.importing.apart", "articles.importing.ahead", "lxml", "rapidfuzz"}
+    assert needed | {"manage", "django.core.management"} <= set(answer.stdout.split())
+    assert answer.stderr == ""
