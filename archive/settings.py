@@ -210,7 +210,7 @@ USE_TZ = True
 # Accounts -------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "archive.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["archive.permissions.PermissionsAtOnce"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
