@@ -21,8 +21,7 @@ def test_of_two_editors_the_second_is_told() -> None:
     with transaction.atomic():
         undo(batch, reason="First.", by=editor)
         second = Meanwhile(lambda: undo(batch, reason="Second.", by=editor))
-        second.join(0.5)
-        assert second.is_alive(), "it waits for the first"
+        assert second.waits(), "it waits for the first"
     assert isinstance(second.ended(), AlreadyUndone)
     assert not Article.objects.exists()
 
@@ -32,8 +31,7 @@ def test_a_note_saved_meanwhile_is_seen() -> None:
     with transaction.atomic():
         make_annotation(recorded.article, by=editor, words="taxes")
         undoing = Meanwhile(lambda: undo(batch, reason="No.", by=editor))
-        undoing.join(0.5)
-        assert undoing.is_alive(), "it waits for the note"
+        assert undoing.waits(), "it waits for the note"
     assert isinstance(undoing.ended(), Hindered)
     assert Article.objects.get().state == "published"
 
@@ -43,7 +41,7 @@ def test_a_note_on_a_whole_draft_saved_meanwhile_is_not_lost() -> None:
     with transaction.atomic():
         make_annotation(recorded.article, by=editor)
         undoing = Meanwhile(lambda: undo(batch, reason="No.", by=editor))
-        undoing.join(0.5)
+        assert undoing.waits()
     assert isinstance(undoing.ended(), Hindered)
     assert (Article.objects.count(), Annotation.objects.count()) == (1, 1)
 
@@ -53,8 +51,7 @@ def test_an_import_of_the_same_waits_and_makes_it_anew() -> None:
     with transaction.atomic():
         undo(batch, reason="No.", by=editor)
         again = Meanwhile(bring)
-        again.join(0.5)
-        assert again.is_alive(), "it waits for the undo"
+        assert again.waits(), "it waits for the undo"
     assert again.ended() is None
     assert Article.objects.get().pk != first.article.pk
     assert Person.objects.count() == 2
@@ -65,8 +62,7 @@ def test_a_document_at_hand_is_undone_with_the_rest_and_none_follows() -> None:
     with transaction.atomic():
         bring(batch=batch)
         undoing = Meanwhile(lambda: undo(batch, reason="No.", by=editor))
-        undoing.join(0.5)
-        assert undoing.is_alive(), "it waits for the document"
+        assert undoing.waits(), "it waits for the document"
     assert undoing.ended() is None
     assert not Article.objects.exists()
     with pytest.raises(ImportRefused, match="undone"):

@@ -26,8 +26,7 @@ def merging(act: Any) -> tuple[Any, Any]:
     with transaction.atomic():
         unite(kept, copy, by=editor)
         at_once = Meanwhile(act)
-        at_once.join(0.3)
-        assert at_once.is_alive(), "it waits for the merge"
+        assert at_once.waits(), "it waits for the merge"
     return kept, at_once.ended()
 
 
@@ -91,8 +90,7 @@ def test_a_note_not_saved_yet_is_waited_for() -> None:
     with transaction.atomic():
         note = make_annotation(copy, by=someone, words="won slowly")
         uniting_them = Meanwhile(lambda: unite(kept, copy, by=editor))
-        uniting_them.join(0.3)
-        assert uniting_them.is_alive(), "it waits for the note"
+        assert uniting_them.waits(), "it waits for the note"
     assert isinstance(uniting_them.ended(), uniting.Stale)
     unite(kept, copy, by=editor)
     assert stands(note) == "won slowly"
@@ -103,7 +101,6 @@ def test_of_two_mergings_the_second_is_told() -> None:
     with transaction.atomic():
         unite(kept, copy, by=editor)
         other_way = Meanwhile(lambda: unite(copy, kept, by=editor))
-        other_way.join(0.3)
-        assert other_way.is_alive(), "it waits for the first"
+        assert other_way.waits(), "it waits for the first"
     assert isinstance(other_way.ended(), uniting.Hindered)
     assert Article.objects.get(state="merged").slug == "copy"

@@ -1,8 +1,6 @@
 """Writing at the same time, with real connections: nothing is lost, nothing happens twice."""
 
 import threading
-import time
-from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -13,6 +11,7 @@ from articles.models import Article, Revision
 from articles.revisions import RecordedMeanwhile, record_revision
 from tests.cast import make_user
 from tests.factories import make_annotation, make_article
+from tests.meanwhile import Meanwhile
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,30 +30,6 @@ def someone():
     return make_user("someone")
 
 
-class Meanwhile(threading.Thread):
-    """Does something on a connection of its own; ``ended`` gives its result or raises its error."""
-
-    def __init__(self, act: Callable[[], object]) -> None:
-        super().__init__(daemon=True)
-        self.act, self.result, self.error = act, None, None
-        self.start()
-
-    def run(self) -> None:
-        try:
-            self.result = self.act()
-        except Exception as error:  # handed on by ended()
-            self.error = error
-        finally:
-            connection.close()
-
-    def ended(self) -> object:
-        self.join(20)
-        assert not self.is_alive(), "it waits for ever"
-        if self.error is not None:
-            raise self.error
-        return self.result
-
-
 def words_now(note) -> str:
     return note.anchors.get(revision__superseded_at=None).exact
 
@@ -64,9 +39,9 @@ def test_a_note_saved_while_a_revision_is_recorded_ends_on_it_once(article, some
         record_revision(article, html=SECOND, metadata={})
         seen = Revision.objects.get(number=1)
         saving = Meanwhile(lambda: make_annotation(seen, by=someone, words=WORDS))
-        saving.join(0.5)
-        assert saving.is_alive(), "it waits for the revision"
-    note = saving.ended()
+        assert saving.waits(), "it waits for the revision"
+    assert saving.ended() is None
+    note = saving.result
     assert list(note.anchors.order_by("revision__number").values_list("state", flat=True)) == [
         "unchanged",
         "shifted",
@@ -78,9 +53,8 @@ def test_a_revision_recorded_while_a_note_is_saved_carries_it(article, someone):
     with transaction.atomic():
         note = make_annotation(article, by=someone, words=WORDS)
         recording = Meanwhile(lambda: record_revision(article, html=SECOND, metadata={}))
-        recording.join(0.5)
-        assert recording.is_alive(), "it waits for the note"
-    recording.ended()
+        assert recording.waits(), "it waits for the note"
+    assert recording.ended() is None
     assert words_now(note) == WORDS
     assert note.anchors.count() == 2
 
@@ -117,8 +91,8 @@ def test_an_edit_and_a_revision_do_not_wait_for_one_another_for_ever(article, so
         editing = Meanwhile(
             lambda: writing.edit(note, version=1, body="Better said", tags=[], audience="public")
         )
-        editing.join(0.5)
-    editing.ended()
+        editing.waits()
+    assert editing.ended() is None
     note.refresh_from_db()
     assert note.body == "Better said"
     assert words_now(note) == WORDS
@@ -140,11 +114,9 @@ def test_a_crash_half_way_leaves_the_old_text_and_every_anchor(article, someone)
     crashing = Meanwhile(crash)
     assert recorded.wait(20)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(%s)", process)
-    time.sleep(0.2)
+        cursor.execute("SELECT pg_terminate_backend(%s, 10000)", process)  # waits for its end
     proceed.set()
-    with pytest.raises(DatabaseError):
-        crashing.ended()
+    assert isinstance(crashing.ended(), DatabaseError)
     assert Revision.objects.get().is_current
     assert list(Anchor.objects.values()) == before
     assert record_revision(article, html=SECOND, metadata={}).number == 2, "nothing stays locked"
@@ -164,6 +136,6 @@ def test_a_crowd_of_notes_and_three_corrections_leave_each_note_once_in_each_tex
             record_revision(article, html=html, metadata={})
 
     for thread in [Meanwhile(note_it), Meanwhile(correct), Meanwhile(note_it)]:
-        thread.ended()
+        assert thread.ended() is None
     assert Anchor.objects.count() == 8 * 4
     assert set(Anchor.objects.values_list("exact", flat=True)) == {WORDS}
