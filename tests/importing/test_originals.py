@@ -1,5 +1,6 @@
 """What came in is shown beside what was read of it, where nothing of it can run or reach out."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,9 @@ def test_it_is_made_within_bounds_of_memory_and_time(tmp_path: Path) -> None:
     path.write_bytes(PAGE)
     options: dict[str, Any] = {"media_type": "text/html", "number": 1, "max_bytes": 1_000_000}
     assert "Words" in shown_apart(path, **options).html
-    late = shown_apart(path, **options, bounds=Bounds(seconds=0))
+    endless = tmp_path / "endless"
+    os.mkfifo(endless)  # nobody writes to it
+    late = shown_apart(endless, **options, bounds=Bounds(seconds=0))
     assert "longer than 0 seconds" in late.refusal
     assert "the limit is 10 bytes" in shown_apart(path, **options | {"max_bytes": 10}).refusal
 
