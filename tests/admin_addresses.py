@@ -73,7 +73,6 @@ MODELS: dict[str, tuple[str, str]] = {
     "articles_redaction": (LOOK, LOOK),
     "articles_revision": (LOOK, LOOK),
     "articles_tag": (EDIT, EDIT),
-    "auth_group": (OFF, EDIT),
     "account_emailaddress": (OFF, EDIT),
     "procrastinate_procrastinatejob": (OFF, LOOK),
 }

@@ -40,7 +40,7 @@ class VersionInline(LookOnly, QuietInline):
 
 @admin.register(Annotation)
 class AnnotationAdmin(OfferedLookups, LookOnly, admin.ModelAdmin):
-    list_display = ["said", "article", "author", "audience", "motivation", "created", "is_hidden"]
+    list_display = ["said", "article", "author", "audience", "created", "is_hidden"]
     list_filter = [
         "audience",
         "motivation",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -47,6 +48,11 @@ class AccountForm(UserChangeForm):
                 _("Your own role is for another administrator to change, so that one is left.")
             )
         return data
+
+
+# Roles are made by migrations, and an account is given one as a choice: whoever deleted or changed
+# one here would shut its holders out.
+admin.site.unregister(Group)
 
 
 @admin.register(User)

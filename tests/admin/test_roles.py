@@ -27,7 +27,6 @@ EDITORS = {
     "annotations/group": 200,
     "archive/user": 200,
     "archive/apitoken": 403,
-    "auth/group": 403,
 }
 
 

@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
+from procrastinate.contrib.django import app
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,9 @@ def test_a_page_runs_nothing_that_stands_in_it(client: Client, page: str) -> Non
 
 
 def test_the_admin_runs_nothing_that_stands_in_it(admin_client: Client) -> None:
-    for page in ("/admin/", "/admin/auth/group/add/", "/admin/archive/user/add/"):
+    job = app.configure_task("anything", allow_unknown=True).defer(words="some")
+    jobs = "/admin/procrastinate/procrastinatejob/"
+    for page in ("/admin/", "/admin/archive/user/add/", jobs, f"{jobs}{job}/change/"):
         answer = admin_client.get(page)
         assert answer.status_code == 200
         assert Inline(answer.content.decode()).found == []
