@@ -23,9 +23,7 @@ from tests.emptying import empty_tables
 from tests.template import one_template
 
 # Where the machine keeps no bytecode, each process would compile everything anew.
-BYTECODE = Path(__file__).resolve().parents[1] / ".pytest_cache" / "bytecode"
-sys.dont_write_bytecode, sys.pycache_prefix = False, str(BYTECODE)
-os.environ.update(PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=str(BYTECODE))
+sys.dont_write_bytecode, os.environ["PYTHONDONTWRITEBYTECODE"] = False, ""
 # What is imported and collected stays; looking through it for garbage would take a tenth.
 gc.set_threshold(50_000, 20, 50)
 
