@@ -11,12 +11,14 @@ from . import originals  # noqa: F401 - loaded, as all readers are by ``opening`
 from .opening import documents_in
 
 _WORDS = "Words that stand here so that the reader has something to read, and reads it once. " * 9
-_SAMPLES = {
+SAMPLES = {
     "sample.md": f"# A title\n\n{_WORDS}\n",
     "sample.html": f"<title>A title</title><article><h1>A title</h1><p>{_WORDS}</p></article>",
 }
-for _name, _text in _SAMPLES.items():
-    for _found in documents_in(io.BytesIO(_text.encode()), name=_name, max_bytes=10_000):
-        assert _found.document, _found.refusal  # noqa: S101 - it would not be ready
+READ = [
+    found
+    for name, text in SAMPLES.items()
+    for found in documents_in(io.BytesIO(text.encode()), name=name, max_bytes=10_000)
+]
 # Looking through all this for garbage would copy it into each process that does.
 gc.freeze()

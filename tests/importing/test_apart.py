@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.importing import apart
+from articles.importing import ahead, apart
 from articles.importing.apart import Bounds, documents_apart
 from articles.importing.found import Found
 
@@ -95,10 +95,14 @@ def test_leaving_early_ends_the_process(tmp_path):
     assert not {child.pid for child in apart.multiprocessing.active_children()}
 
 
+def test_what_is_read_ahead_is_read() -> None:
+    assert [one.document.title for one in ahead.READ] == ["A title"] * len(ahead.SAMPLES)
+
+
 LOADED = f"""
 import sys
 sys.path.insert(0, {os.fspath(Path(__file__).parents[2])!r})
-from articles.importing import apart
+from articles.importing import ahead, apart
 asks = "import sys; print(*sys.modules)"
 process = apart._START.Process(target=exec, args=[asks])
 apart._start(process)
