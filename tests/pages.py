@@ -115,6 +115,7 @@ PAGES = [
     desk("people with accounts", "/admin/archive/user/", "admin"),
     desk("invitations", "/admin/archive/invitation/add/", "admin"),
     desk("people", f"{ADMIN}person/", "editor"),
+    desk("tags", f"{ADMIN}tag/", "editor"),
     desk("a tag", f"{ADMIN}tag/{{tag.pk}}/change/", "editor"),
     desk("merging", f"{ADMIN}tag/merge/?ids={{tag.pk}},{{other_tag.pk}}", "editor"),
     desk("text of an article", f"{ADMIN}article/{{article.pk}}/text/", "editor"),

@@ -137,7 +137,9 @@ def make_world() -> World:
         withdrawn_reason="Отпечатана два пъти.",
     )
     make_article(slug="чернова", title="Чернова", language="bg", html=None)
-    make_article(slug="друга", title="Друга статия", language="ar", html=FIRST, tags=("броене",))
+    # More tags than stand beside a list.
+    tags = ("броене", *(f"мито {number}" for number in range(1, 9)))
+    make_article(slug="друга", title="Друга статия", language="ar", html=FIRST, tags=tags)
     batch = batches.receive(
         [
             SimpleUploadedFile("мита.txt", FILE.encode()),

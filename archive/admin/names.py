@@ -170,6 +170,20 @@ class PersonAdmin(NameAdmin):
     counted, counting = "articles", "articles__"
 
 
+class TagRowForm(forms.ModelForm):
+    """The definition of a tag in the list of all, where no label stands beside it."""
+
+    class Meta:
+        model = Tag
+        fields = ["definition"]
+        widgets = {"definition": AdminTextareaWidget(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = _("Definition of %(tag)s") % {"tag": self.instance}
+        self.fields["definition"].widget.attrs["aria-label"] = name
+
+
 @admin.register(Tag)
 class TagAdmin(NameAdmin):
     """Lists the tags of articles, of notes one may read, and those an editor made or defined.
@@ -194,8 +208,7 @@ class TagAdmin(NameAdmin):
         return type("KnownTagForm", (super().get_form(request, obj, **kwargs),), {"known": known})
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type:
-        widgets = {"definition": AdminTextareaWidget(attrs={"rows": 2})}
-        return forms.modelform_factory(Tag, fields=["definition"], widgets=widgets)
+        return TagRowForm
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
