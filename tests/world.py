@@ -34,6 +34,7 @@ _STEADY = (
 )
 FIRST = f"<p>Доверието се печели бавно и се губи отведнъж.</p>\n<h2>Броене</h2>\n{_STEADY}"
 SECOND = FIRST.replace("Доверието се печели бавно и се губи", "Посолството отвори врати и затвори")
+MANY_TAGS = ["броене", *(f"мито {n}" for n in range(1, 9))]  # more than stand beside a list
 FILE = (
     "За митата\n\nКой ги плаща и кой го казва.\n\nМитата са данъци и се плащат у дома.\n\n"
     "Втори абзац го казва отново, по-дълго.\n"
@@ -137,9 +138,7 @@ def make_world() -> World:
         withdrawn_reason="Отпечатана два пъти.",
     )
     make_article(slug="чернова", title="Чернова", language="bg", html=None)
-    # More tags than stand beside a list.
-    tags = ("броене", *(f"мито {number}" for number in range(1, 9)))
-    make_article(slug="друга", title="Друга статия", language="ar", html=FIRST, tags=tags)
+    make_article(slug="друга", title="Друга статия", language="ar", html=FIRST, tags=MANY_TAGS)
     batch = batches.receive(
         [
             SimpleUploadedFile("мита.txt", FILE.encode()),
